@@ -1,0 +1,5 @@
+/// The rules, applied to the shop and to the toolkit.
+@NullMarked
+package dev.banyan.architecture.shop;
+
+import org.jspecify.annotations.NullMarked;
