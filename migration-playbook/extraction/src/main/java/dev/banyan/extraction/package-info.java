@@ -1,0 +1,5 @@
+/// The verbs and steps of an extraction.
+@NullMarked
+package dev.banyan.extraction;
+
+import org.jspecify.annotations.NullMarked;
