@@ -1,0 +1,29 @@
+package dev.banyan.shop.database;
+
+import jakarta.persistence.EntityManagerFactory;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    ModuleRoles moduleRoles(DatabaseSettings settings) {
+        return new ModuleRoles(settings);
+    }
+
+    @Bean
+    Migrations migrations(
+            JdbcConnectionDetails database, DatabaseSettings settings, ModuleRoles roles) {
+        return new Migrations(database, settings, roles);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(
+            EntityManagerFactory factory, DataSource dataSource, ModuleRoles roles) {
+        return new ModuleTransactionManager(factory, dataSource, roles);
+    }
+}
