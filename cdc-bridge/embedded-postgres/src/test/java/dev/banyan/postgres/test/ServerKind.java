@@ -34,7 +34,7 @@ enum ServerKind {
     EXTERNAL {
         @Override
         PostgresServer create(Map<String, String> settings) {
-            return ExternalServer.from(System.getenv(), Map.of());
+            return ExternalServer.from(System.getenv(), settings);
         }
     };
 
@@ -62,6 +62,9 @@ enum ServerKind {
     }
 
     PostgresServer start(Map<String, String> settings) {
+        if (this == EXTERNAL) {
+            return create(settings);
+        }
         var all = new LinkedHashMap<>(FOR_TESTS);
         all.putAll(settings);
         return create(all);
