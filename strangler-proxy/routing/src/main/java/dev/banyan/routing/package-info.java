@@ -1,4 +1,4 @@
-/// Decides which side answers a request.
+/// Decides for a request which side of an extraction answers it.
 @NullMarked
 package dev.banyan.routing;
 
