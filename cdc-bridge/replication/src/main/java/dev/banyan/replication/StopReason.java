@@ -1,5 +1,7 @@
 package dev.banyan.replication;
 
+import java.util.Locale;
+
 /// Why a stream does not go on, and whether starting it again can help.
 public enum StopReason {
     /// The connection broke or the server went away: start again.
@@ -22,6 +24,8 @@ public enum StopReason {
     SAME_DATABASE(false),
     /// There is no position: nothing was copied yet.
     NOT_COPIED(false),
+    /// The snapshot of a copy ended before the copy: it starts anew.
+    SNAPSHOT_LOST(false),
     /// The reader met something that it cannot read.
     UNREADABLE(false),
     /// Too much log is kept back for this slot.
@@ -39,6 +43,6 @@ public enum StopReason {
 
     /// The same word in logs, metrics and the command line.
     public String tag() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,0 +1,72 @@
+package dev.banyan.replication.internal.apply;
+
+import dev.banyan.replication.Link;
+import dev.banyan.replication.Lsn;
+import dev.banyan.replication.StopReason;
+import dev.banyan.replication.StreamStoppedException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Moves the position row forward, in the transaction that applies.
+final class PositionWriter {
+
+    private static final String UPDATE =
+            """
+            UPDATE banyan.position SET
+                commit_lsn = ?::pg_lsn,
+                heartbeat_clock = coalesce(?, heartbeat_clock),
+                markers = CASE WHEN cardinality(?::text[]) = 0 THEN markers ELSE
+                    (markers || ?::text[])[greatest(1, cardinality(markers) + cardinality(?::text[]) - 31):] END,
+                transactions = transactions + ?,
+                rows = rows + ?,
+                written_at = clock_timestamp()
+            WHERE link = ? AND commit_lsn <= ?::pg_lsn
+            """;
+
+    private final Connection target;
+    private final Link link;
+
+    PositionWriter(Connection target, Link link) {
+        this.target = target;
+        this.link = link;
+    }
+
+    void write(Lsn end, @Nullable Instant clock, List<String> markers, long transactions, long rows)
+            throws SQLException {
+        try (PreparedStatement statement = target.prepareStatement(UPDATE)) {
+            statement.setString(1, end.toString());
+            if (clock == null) {
+                statement.setNull(2, Types.TIMESTAMP_WITH_TIMEZONE);
+            } else {
+                statement.setObject(2, clock.atOffset(ZoneOffset.UTC));
+            }
+            var names = target.createArrayOf("text", markers.toArray());
+            statement.setArray(3, names);
+            statement.setArray(4, names);
+            statement.setArray(5, names);
+            statement.setLong(6, transactions);
+            statement.setLong(7, rows);
+            statement.setString(8, link.name());
+            statement.setString(9, end.toString());
+            check(statement.executeUpdate(), end);
+        }
+    }
+
+    private void check(int changed, Lsn end) {
+        if (changed != 1) {
+            throw new StreamStoppedException(
+                    StopReason.HOLE,
+                    "The position of '"
+                            + link.name()
+                            + "' is gone or beyond "
+                            + end
+                            + ": somebody else wrote it. A new copy is needed.");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.banyan.replication.internal.apply;
+
+import dev.banyan.replication.Database;
+import dev.banyan.replication.Link;
+import dev.banyan.replication.Lsn;
+import dev.banyan.replication.StopReason;
+import dev.banyan.replication.StreamStoppedException;
+import dev.banyan.replication.internal.Query;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/// The one connection of a link that may write its tables in the target past fence and triggers.
+///
+/// Its replication origin is the lock: a second session that sets it up is refused, and a dead one
+/// frees it. What it commits carries the origin, so that the stream back leaves it out.
+public final class TargetSession implements AutoCloseable {
+
+    private final Link link;
+    private final Connection connection;
+
+    private TargetSession(Link link, Connection connection) {
+        this.link = link;
+        this.connection = connection;
+    }
+
+    /// Connects and takes the lock.
+    ///
+    /// @throws StreamStoppedException with BUSY while somebody else has it
+    public static TargetSession open(Link link) {
+        Connection connection = null;
+        try {
+            connection = link.target().connect("apply " + link.name());
+            takeOrigin(connection, link.origin());
+            prepare(connection, moneyFormat(link.source()));
+            connection.setAutoCommit(false);
+            return new TargetSession(link, connection);
+        } catch (SQLException e) {
+            closeQuietly(connection);
+            throw ApplyErrors.stopped("Cannot open the target of '" + link.name() + "'", e);
+        }
+    }
+
+    private static void takeOrigin(Connection target, String origin) throws SQLException {
+        Query.of(
+                        """
+                        SELECT pg_replication_origin_create(name) FROM (SELECT ?::text AS name) n
+                        WHERE NOT EXISTS (SELECT 1 FROM pg_replication_origin WHERE roname = name)
+                        """,
+                        origin)
+                .execute(target);
+        try {
+            Query.of("SELECT pg_replication_origin_session_setup(?)", origin).execute(target);
+        } catch (SQLException e) {
+            if ("55006".equals(e.getSQLState())) {
+                throw new StreamStoppedException(
+                        StopReason.BUSY,
+                        "Another process applies to the target already (origin '" + origin + "').",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /// Nested loops over the key's index, whatever the statistics of a fresh copy say: a plan
+    /// chosen once must not scan the table for every batch.
+    private static void prepare(Connection target, String moneyFormat) throws SQLException {
+        try (var statement = target.createStatement()) {
+            statement.execute(
+                    """
+                    SET session_replication_role = replica;
+                    SET synchronous_commit = on;
+                    SET statement_timeout = 0;
+                    SET lock_timeout = 0;
+                    SET idle_in_transaction_session_timeout = 0;
+                    SET default_transaction_isolation = 'read committed';
+                    SET enable_hashjoin = off;
+                    SET enable_mergejoin = off;
+                    SET jit = off;
+                    """);
+        }
+        Query.of("SELECT set_config('lc_monetary', ?, false)", moneyFormat).execute(target);
+    }
+
+    private static String moneyFormat(Database source) throws SQLException {
+        try (Connection connection = source.connect("apply settings")) {
+            return Query.of("SHOW lc_monetary").one(connection, row -> row.getString(1));
+        }
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /// Ties the open transaction to the place in the source that it brings the target to.
+    void mark(Lsn end, Instant at) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT pg_replication_origin_xact_setup(?::pg_lsn, ?)")) {
+            statement.setString(1, end.toString());
+            statement.setObject(2, at.atOffset(ZoneOffset.UTC));
+            statement.execute();
+        }
+    }
+
+    void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // A broken connection has rolled back already.
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(connection);
+    }
+
+    private static void closeQuietly(@Nullable Connection connection) {
+        if (connection == null) {
+            return;
+        }
+
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing is left to be saved on it.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "session of '" + link.name() + "' on its target";
+    }
+}

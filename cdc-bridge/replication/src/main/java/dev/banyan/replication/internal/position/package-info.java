@@ -1,0 +1,5 @@
+/// Keeps slot, publication and position together.
+@NullMarked
+package dev.banyan.replication.internal.position;
+
+import org.jspecify.annotations.NullMarked;
