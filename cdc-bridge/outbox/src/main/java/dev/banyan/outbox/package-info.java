@@ -1,4 +1,5 @@
-/// Events that leave with the change that caused them, and are handled once.
+/// Reliable events of a Spring Modulith application: outbox, ordered delivery, inbox and
+/// idempotency keys.
 @NullMarked
 package dev.banyan.outbox;
 
