@@ -1,0 +1,216 @@
+package dev.banyan.ledger.internal;
+
+import dev.banyan.ledger.AttemptKind;
+import dev.banyan.ledger.Change;
+import dev.banyan.ledger.Extraction;
+import dev.banyan.ledger.FenceReading;
+import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.LedgerView;
+import dev.banyan.ledger.Note;
+import dev.banyan.ledger.Step;
+import dev.banyan.routing.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of extractions, attempts and the journal. What may change is decided by `Extraction`
+/// alone; here its row is locked, the clock read behind the lock, and the result written.
+final class Extractions {
+
+    private Extractions() {}
+
+    static Optional<Extraction> locked(Connection connection, String module) throws SQLException {
+        return Optional.ofNullable(
+                Sql.first(
+                        connection,
+                        row -> LedgerJson.read(row.getString(1), Extraction.class),
+                        "SELECT state FROM banyan.extraction WHERE module = ? FOR UPDATE",
+                        module));
+    }
+
+    static Step change(Connection connection, Extraction before, Change change, UUID id, Note note)
+            throws SQLException {
+        var told = withFence(connection, before, change);
+        var step = before.after(told, Sql.now(connection));
+        if (step instanceof Step.Taken taken) {
+            return new Step.Taken(write(connection, taken, told, id, note), taken.visible());
+        }
+        return step;
+    }
+
+    private static Change withFence(Connection connection, Extraction before, Change change)
+            throws SQLException {
+        boolean asked =
+                change instanceof Change.Pass
+                        && before.owner() == Side.CONTROL
+                        && before.attempt() != null
+                        && before.attempt().kind() == AttemptKind.SWITCH_WRITES;
+        return asked && change instanceof Change.Pass pass
+                ? new Change.Pass(pass.id(), pass.holder(), fence(connection, before.module()))
+                : change;
+    }
+
+    private static @Nullable FenceReading fence(Connection connection, String module)
+            throws SQLException {
+        var there =
+                Sql.first(
+                        connection,
+                        row -> row.getBoolean(1),
+                        "SELECT to_regclass('banyan.fence') IS NOT NULL");
+        if (!Boolean.TRUE.equals(there)) {
+            return null;
+        }
+        return Sql.first(
+                connection,
+                row -> new FenceReading(row.getBoolean(1), row.getLong(2), row.getString(3)),
+                "SELECT here, epoch, attempt FROM banyan.fence WHERE module = ? FOR SHARE",
+                module);
+    }
+
+    static Extraction write(
+            Connection connection, Step.Taken taken, Change change, UUID id, Note note)
+            throws SQLException {
+        var next = taken.extraction();
+        var stamped = taken.visible() ? next.atVersion(grow(connection, change)) : next;
+        var rows =
+                Sql.update(
+                        connection,
+                        "UPDATE banyan.extraction SET state = ?::jsonb WHERE module = ?",
+                        LedgerJson.write(stamped),
+                        stamped.module());
+        if (rows != 1) {
+            throw new SQLException("The extraction of '%s' is gone.".formatted(stamped.module()));
+        }
+        writeAttempt(connection, stamped);
+        if (!(change instanceof Change.Renew)) {
+            journal(connection, stamped, JournalWords.of(change), id, note);
+        }
+        return stamped;
+    }
+
+    private static long grow(Connection connection, Change change) throws SQLException {
+        long above = change instanceof Change.Recover recover ? recover.aboveVersion() : 0;
+        var version =
+                Sql.list(
+                                connection,
+                                row -> row.getLong(1),
+                                "UPDATE banyan.ledger SET version = greatest(version, ?) + 1 RETURNING version",
+                                above)
+                        .getFirst();
+        Sql.notify(connection, Ledger.VERSION_CHANNEL, version.toString());
+        return version;
+    }
+
+    private static void writeAttempt(Connection connection, Extraction extraction)
+            throws SQLException {
+        var attempt = extraction.attempt();
+        if (attempt != null) {
+            Sql.update(
+                    connection,
+                    """
+                    INSERT INTO banyan.attempt (id, module, body) VALUES (?, ?, ?::jsonb)
+                    ON CONFLICT (id) DO UPDATE SET body = excluded.body
+                    """,
+                    attempt.id(),
+                    extraction.module(),
+                    LedgerJson.write(attempt));
+        }
+    }
+
+    static void journal(
+            Connection connection, Extraction extraction, String event, UUID id, Note note)
+            throws SQLException {
+        var attempt = extraction.attempt();
+        Sql.update(
+                connection,
+                """
+                INSERT INTO banyan.journal (module, attempt, change, event, version, evidence, who)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
+                """,
+                extraction.module(),
+                attempt == null ? null : attempt.id(),
+                id,
+                event,
+                extraction.version(),
+                LedgerJson.writeMap(note.evidence()),
+                note.who());
+    }
+
+    /// Makes a module known, with the first version of its part.
+    static Extraction insert(
+            Connection connection, Extraction planned, String part, UUID id, Note note)
+            throws SQLException {
+        var stamped = planned.atVersion(grow(connection, new Change.Replan(planned.traffic())));
+        Sql.update(
+                connection,
+                """
+                INSERT INTO banyan.extraction (module, state, part, part_version)
+                VALUES (?, ?::jsonb, ?::jsonb, 1)
+                """,
+                stamped.module(),
+                LedgerJson.write(stamped),
+                part);
+        journal(connection, stamped, "plan", id, note);
+        return stamped;
+    }
+
+    static void writePart(Connection connection, String module, String part) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE banyan.extraction SET part = ?::jsonb, part_version = part_version + 1 WHERE module = ?",
+                part,
+                module);
+    }
+
+    /// Version and extractions of one moment: one statement, one snapshot.
+    static LedgerView view(Connection connection) throws SQLException {
+        var extractions = new HashMap<String, Extraction>();
+        var versions =
+                Sql.list(
+                        connection,
+                        row -> {
+                            var state = row.getString(2);
+                            if (state != null) {
+                                var extraction = LedgerJson.read(state, Extraction.class);
+                                extractions.put(extraction.module(), extraction);
+                            }
+                            return row.getLong(1);
+                        },
+                        "SELECT l.version, e.state FROM banyan.ledger l LEFT JOIN banyan.extraction e ON true");
+        return new LedgerView(versions.getFirst(), extractions);
+    }
+
+    /// The words of the journal.
+    static final class JournalWords {
+
+        private JournalWords() {}
+
+        static String of(Change change) {
+            return switch (change) {
+                case Change.BeginStep step -> "step " + step.step();
+                case Change.BeginUndo undo -> "begin undo: " + undo.reason();
+                case Change.SwitchReads reads -> "switch reads to " + reads.share();
+                case Change.Mirror mirror -> "mirror " + mirror.share();
+                case Change.Begin begin -> "begin " + words(begin.kind().name());
+                case Change.Hold hold -> "hold for " + hold.length();
+                case Change.Recover recover -> "recover: owner " + words(recover.owner().name());
+                case Change.Replan _ -> "replan";
+                case Change.Renew _ -> "renew";
+                case Change.TakeOver take -> "taken over by " + take.holder();
+                case Change.Pass _ -> "pass";
+                case Change.Release _ -> "release";
+                case Change.HandOver _ -> "hand over";
+                case Change.Finish _ -> "finish";
+                case Change.EndUndo _ -> "end undo";
+            };
+        }
+
+        private static String words(String name) {
+            return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+}

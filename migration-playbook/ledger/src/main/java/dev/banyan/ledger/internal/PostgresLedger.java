@@ -1,0 +1,297 @@
+package dev.banyan.ledger.internal;
+
+import dev.banyan.ledger.Applied;
+import dev.banyan.ledger.Change;
+import dev.banyan.ledger.ChangeId;
+import dev.banyan.ledger.Extraction;
+import dev.banyan.ledger.Heartbeat;
+import dev.banyan.ledger.JournalEntry;
+import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.LedgerConnections;
+import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.LedgerView;
+import dev.banyan.ledger.Note;
+import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.Reason;
+import dev.banyan.ledger.Request;
+import dev.banyan.ledger.Step;
+import dev.banyan.ledger.Traffic;
+import dev.banyan.ledger.internal.Transactions.CommitUnanswered;
+import dev.banyan.routing.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// The ledger in the schema `banyan` of a PostgreSQL database.
+public final class PostgresLedger implements Ledger {
+
+    private static final int TRIES = 2;
+    private static final long ANY_VERSION = -1;
+
+    private final Transactions transactions;
+    private final Supplier<UUID> ids;
+
+    public PostgresLedger(LedgerConnections connections, Supplier<UUID> ids) {
+        this.transactions = new Transactions(connections);
+        this.ids = ids;
+    }
+
+    @Override
+    public void install() {
+        transactions.repeatable(
+                "install the ledger",
+                connection -> {
+                    LedgerSchema.install(connection);
+                    return true;
+                });
+    }
+
+    @Override
+    public Step plan(String module, Traffic traffic, String part, Note note) {
+        return changed(
+                module,
+                "plan '%s'".formatted(module),
+                (connection, id) -> {
+                    Sql.list(
+                            connection,
+                            _ -> "",
+                            "SELECT pg_advisory_xact_lock(hashtextextended(?, 1))",
+                            module);
+                    var before = Extractions.locked(connection, module);
+                    if (before.isEmpty()) {
+                        var planned = Extraction.planned(module, traffic);
+                        return new Step.Taken(
+                                Extractions.insert(connection, planned, part, id, note), true);
+                    }
+                    var replan = new Change.Replan(traffic);
+                    var step = Extractions.change(connection, before.get(), replan, id, note);
+                    if (step instanceof Step.Taken) {
+                        Extractions.writePart(connection, module, part);
+                    }
+                    return step;
+                });
+    }
+
+    @Override
+    public Step apply(String module, Change change, Note note) {
+        return apply(module, ANY_VERSION, change, note);
+    }
+
+    @Override
+    public Step apply(String module, long expectedVersion, Change change, Note note) {
+        return changed(
+                module,
+                "change '%s'".formatted(module),
+                (connection, id) -> {
+                    var before = Extractions.locked(connection, module);
+                    if (before.isEmpty()) {
+                        return unknown(module);
+                    }
+                    long version = before.get().version();
+                    if (expectedVersion != ANY_VERSION && expectedVersion != version) {
+                        return changedMeanwhile(module, version, expectedVersion);
+                    }
+                    return Extractions.change(connection, before.get(), change, id, note);
+                });
+    }
+
+    private interface ChangeWork {
+        Step in(Connection connection, UUID id) throws SQLException;
+    }
+
+    /// A change whose lost answer is read back, and which is tried again if it did not happen.
+    private Step changed(String module, String what, ChangeWork work) {
+        var id = new ChangeId(module, ids.get());
+        for (int tried = 1; ; tried++) {
+            try {
+                return transactions.once(what, connection -> work.in(connection, id.id()));
+            } catch (CommitUnanswered e) {
+                if (readBack(id, e)) {
+                    var now = extraction(module).orElseThrow();
+                    return new Step.Taken(now, true);
+                }
+                if (tried == TRIES) {
+                    throw new LedgerException("Cannot %s: its commit fails.".formatted(what), e);
+                }
+            }
+        }
+    }
+
+    private boolean readBack(ChangeId id, CommitUnanswered unanswered) {
+        try {
+            return happened(id);
+        } catch (LedgerException e) {
+            e.addSuppressed(unanswered);
+            throw new LedgerException.OutcomeUnknown(id, e);
+        }
+    }
+
+    /// The lock on the extraction's row waits for a transaction that is still committing.
+    @Override
+    public boolean happened(ChangeId change) {
+        return transactions.repeatable(
+                "read back change '%s'".formatted(change.id()),
+                connection -> {
+                    Sql.list(
+                            connection,
+                            _ -> "",
+                            "SELECT pg_advisory_xact_lock(hashtextextended(?, 1))",
+                            change.module());
+                    Extractions.locked(connection, change.module());
+                    var found =
+                            Sql.first(
+                                    connection,
+                                    row -> row.getLong(1),
+                                    "SELECT id FROM banyan.journal WHERE change = ?",
+                                    change.id());
+                    return found != null;
+                });
+    }
+
+    private static Step unknown(String module) {
+        return new Step.Refused(
+                Reason.UNKNOWN_MODULE,
+                "Nobody has planned '%s'.".formatted(module),
+                "no extraction",
+                "a plan",
+                "banyan plan " + module);
+    }
+
+    private static Step changedMeanwhile(String module, long found, long expected) {
+        return new Step.Refused(
+                Reason.CHANGED_MEANWHILE,
+                "Somebody has changed '%s' since it was read.".formatted(module),
+                "version " + found,
+                "version " + expected,
+                "banyan log " + module);
+    }
+
+    @Override
+    public LedgerView view() {
+        return transactions.repeatable("read the ledger", Extractions::view);
+    }
+
+    @Override
+    public Optional<Extraction> extraction(String module) {
+        return Optional.ofNullable(view().extraction(module));
+    }
+
+    @Override
+    public Optional<ModulePart> part(String module) {
+        return transactions.repeatable(
+                "read the plan of '%s'".formatted(module),
+                connection ->
+                        Optional.ofNullable(
+                                Sql.first(
+                                        connection,
+                                        row -> new ModulePart(row.getLong(1), row.getString(2)),
+                                        "SELECT part_version, part FROM banyan.extraction WHERE module = ?",
+                                        module)));
+    }
+
+    @Override
+    public List<JournalEntry> journal(String module, long after, int limit) {
+        return transactions.repeatable(
+                "read the journal of '%s'".formatted(module),
+                connection ->
+                        Sql.list(
+                                connection,
+                                row ->
+                                        new JournalEntry(
+                                                row.getLong(1),
+                                                Sql.instant(row, 2),
+                                                module,
+                                                row.getString(3),
+                                                row.getString(4),
+                                                row.getLong(5),
+                                                LedgerJson.readMap(row.getString(6)),
+                                                row.getString(7)),
+                                """
+                                SELECT id, at, attempt, event, version, evidence, who FROM banyan.journal
+                                WHERE module = ? AND id > ? ORDER BY id LIMIT ?
+                                """,
+                                module,
+                                after,
+                                limit));
+    }
+
+    @Override
+    public Request.Asked ask(
+            UUID id, String module, String verb, Map<String, String> arguments, String by) {
+        return transactions.repeatable(
+                "ask for '%s'".formatted(verb),
+                connection -> Requests.ask(connection, id, module, verb, arguments, by));
+    }
+
+    @Override
+    public Optional<Request> take(String bridge, Duration lease) {
+        return transactions.repeatable(
+                "take a request", connection -> Requests.take(connection, bridge, lease));
+    }
+
+    @Override
+    public boolean renew(UUID request, String bridge, Duration lease) {
+        return transactions.repeatable(
+                "renew a request",
+                connection -> Requests.renew(connection, request, bridge, lease));
+    }
+
+    @Override
+    public boolean end(UUID request, String bridge, Request.Outcome outcome) {
+        return transactions.repeatable(
+                "end a request", connection -> Requests.end(connection, request, bridge, outcome));
+    }
+
+    @Override
+    public Optional<Request> request(UUID id) {
+        return transactions.repeatable(
+                "read a request", connection -> Requests.find(connection, id));
+    }
+
+    @Override
+    public void beat(Heartbeat heartbeat) {
+        transactions.repeatable(
+                "write the heartbeat of '%s'".formatted(heartbeat.process()),
+                connection -> Processes.beat(connection, heartbeat));
+    }
+
+    @Override
+    public List<ProcessState> processes() {
+        return transactions.repeatable("read the processes", Processes::all);
+    }
+
+    @Override
+    public boolean forget(String process) {
+        return transactions.repeatable(
+                "forget '%s'".formatted(process),
+                connection -> Processes.forget(connection, process));
+    }
+
+    @Override
+    public void applied(String module, Side side, Instant clock) {
+        transactions.repeatable(
+                "write what is applied of '%s'".formatted(module),
+                connection -> Processes.applied(connection, module, side, clock));
+    }
+
+    @Override
+    public Map<Applied.Direction, Instant> applied() {
+        return transactions.repeatable("read what is applied", Processes::applied);
+    }
+
+    @Override
+    public Instant clock() {
+        return transactions.repeatable("read the ledger's clock", Sql::now);
+    }
+
+    @Override
+    public void close() {
+        transactions.close();
+    }
+}

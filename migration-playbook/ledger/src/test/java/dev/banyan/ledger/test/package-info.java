@@ -1,0 +1,5 @@
+/// Faults of a network, for tests.
+@NullMarked
+package dev.banyan.ledger.test;
+
+import org.jspecify.annotations.NullMarked;
