@@ -1,0 +1,152 @@
+package dev.banyan.replication.diff;
+
+import dev.banyan.replication.Database;
+import dev.banyan.replication.Lsn;
+import dev.banyan.replication.internal.Query;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Brings two snapshots to one place of the owner's log, with both sides being written.
+///
+/// A temporary slot tells the place that belongs to the owner's snapshot; a snapshot beside
+/// `pg_current_wal_lsn()` would not be one position. Both transactions end with this object.
+public final class CommonPosition implements AutoCloseable {
+
+    private final Connection owner;
+    private final Connection other;
+    private final Lsn position;
+
+    private CommonPosition(Connection owner, Connection other, Lsn position) {
+        this.owner = owner;
+        this.other = other;
+        this.position = position;
+    }
+
+    public SnapshotPair snapshots() {
+        return new SnapshotPair(owner, other, position);
+    }
+
+    /// Takes both snapshots while the stream is running.
+    ///
+    /// Making the slot waits for every open writing transaction of the owner's server.
+    ///
+    /// @throws TimeoutException if that, or the stream, takes longer than the deadline
+    /// @throws ExecutionException if the stream cannot stand there: try again
+    public static CommonPosition take(
+            Database owner, Database other, StandsAt stream, Duration deadline)
+            throws SQLException, InterruptedException, ExecutionException, TimeoutException {
+        try (OwnerSnapshot snapshot = OwnerSnapshot.export(owner, deadline)) {
+            Connection ownerRows = begin(owner);
+            Connection otherRows = null;
+            try {
+                importSnapshot(ownerRows, snapshot.name());
+                otherRows = begin(other);
+                Connection waiting = otherRows;
+                CompletableFuture<?> standing = stream.at(snapshot.place(), () -> look(waiting));
+                wake(owner);
+                standing.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+                return new CommonPosition(ownerRows, otherRows, snapshot.place());
+            } catch (SQLException
+                    | InterruptedException
+                    | ExecutionException
+                    | TimeoutException
+                    | RuntimeException failure) {
+                closeBoth(ownerRows, otherRows);
+                throw failure;
+            }
+        }
+    }
+
+    /// Takes both snapshots where the stream has stopped: the other side stands still, the owner is
+    /// ahead, and what the log still holds explains a part of the differences.
+    public static CommonPosition ofStopped(Database owner, Database other) throws SQLException {
+        Connection otherRows = begin(other);
+        Connection ownerRows = begin(owner);
+        look(otherRows);
+        look(ownerRows);
+        Lsn behind =
+                Query.of("select pg_current_wal_insert_lsn()::text as lsn")
+                        .one(ownerRows, row -> Lsn.parse(row.getString("lsn")));
+        return new CommonPosition(ownerRows, otherRows, behind);
+    }
+
+    private static Connection begin(Database database) throws SQLException {
+        Connection connection = database.connect("diff");
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void importSnapshot(Connection connection, String name) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set transaction snapshot '" + name + "'");
+        }
+    }
+
+    /// The first query takes the snapshot.
+    private static void look(Connection connection) throws SQLException {
+        Query.of("select 1").execute(connection);
+    }
+
+    /// The stream knows that it stands at a place when something later arrives.
+    private static void wake(Database owner) throws SQLException {
+        try (Connection connection = owner.connect("diff")) {
+            Query.of("select pg_logical_emit_message(true, 'banyan.diff', '')").execute(connection);
+        }
+    }
+
+    private static void closeBoth(Connection owner, @Nullable Connection other)
+            throws SQLException {
+        try (owner;
+                other) {
+            // closing ends both transactions
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closeBoth(owner, other);
+    }
+
+    /// A temporary slot that lives until its snapshot has been imported.
+    private record OwnerSnapshot(Connection connection, String name, Lsn place)
+            implements AutoCloseable {
+
+        static OwnerSnapshot export(Database owner, Duration deadline) throws SQLException {
+            Connection connection = owner.connectForReplication("diff");
+            try (Statement statement = connection.createStatement()) {
+                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(deadline.toMillis()));
+                String slot = "banyan_diff_" + UUID.randomUUID().toString().replace("-", "");
+                try (ResultSet row =
+                        statement.executeQuery(
+                                "CREATE_REPLICATION_SLOT "
+                                        + slot
+                                        + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'export')")) {
+                    row.next();
+                    return new OwnerSnapshot(
+                            connection,
+                            row.getString("snapshot_name"),
+                            Lsn.parse(row.getString("consistent_point")));
+                }
+            } catch (SQLException | RuntimeException failure) {
+                connection.close();
+                throw failure;
+            }
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+}
