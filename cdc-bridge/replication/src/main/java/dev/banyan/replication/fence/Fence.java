@@ -64,17 +64,23 @@ public final class Fence {
     /// Closes this side as the old owner. Waits for every transaction that has written the module,
     /// as long as the settings allow; in the same transaction, and only then, writes the marker
     /// into the log and reads the sequences.
-    public CloseOutcome close(FenceChange change, List<Sequence> sequences)
+    ///
+    /// @param link the stream that carries the marker to the other side
+    public CloseOutcome close(FenceChange change, String link, List<Sequence> sequences)
             throws SQLException, InterruptedException {
         long start = System.nanoTime();
         return transactions.<CloseOutcome>exclusively(
                 change.module(),
-                connection -> closeLocked(connection, change, sequences, start),
+                connection -> closeLocked(connection, change, link, sequences, start),
                 CloseOutcome.Blocked::new);
     }
 
     private static CloseOutcome closeLocked(
-            Connection connection, FenceChange change, List<Sequence> sequences, long start)
+            Connection connection,
+            FenceChange change,
+            String link,
+            List<Sequence> sequences,
+            long start)
             throws SQLException {
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
         boolean changed = FenceRows.close(connection, change);
@@ -83,16 +89,17 @@ public final class Fence {
             return new CloseOutcome.Late(row);
         }
 
-        Lsn marker = changed ? emitMarker(connection, change) : null;
+        Lsn marker = changed ? emitMarker(connection, change, link) : null;
         List<SequenceValue> values = Sequences.read(connection, sequences);
         return new CloseOutcome.Closed(row, marker, values, waited);
     }
 
-    private static Lsn emitMarker(Connection connection, FenceChange change) throws SQLException {
+    private static Lsn emitMarker(Connection connection, FenceChange change, String link)
+            throws SQLException {
         return Query.of(
                         "select pg_logical_emit_message(true, ?, ?)::text as lsn",
                         MARKER_PREFIX,
-                        change.marker())
+                        link + " " + change.marker())
                 .one(connection, row -> Lsn.parse(row.getString("lsn")));
     }
 

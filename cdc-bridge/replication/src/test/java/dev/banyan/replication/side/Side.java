@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// An empty database of one of the two sides of an extraction.
@@ -95,7 +96,7 @@ public record Side(TestDatabase test, Database database) {
                 throw new AssertionError("Waited for more than a minute until " + what + ".");
             }
             Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
