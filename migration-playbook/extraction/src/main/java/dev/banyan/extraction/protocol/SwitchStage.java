@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 /// The stages of a change of owner, forward and back, in the order of the protocol's section 3.
 ///

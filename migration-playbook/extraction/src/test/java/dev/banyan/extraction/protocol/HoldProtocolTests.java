@@ -1,8 +1,8 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.extraction.core.HoldModel.Rule;
+import dev.banyan.extraction.protocol.HoldModel.Rule;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 /// What the ledger says of an attempt.
 public enum AttemptState {

@@ -1,8 +1,8 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.extraction.core.World.Kind;
+import dev.banyan.extraction.protocol.World.Kind;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

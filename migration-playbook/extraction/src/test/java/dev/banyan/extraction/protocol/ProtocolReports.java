@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 /// How one transaction or wait of an attempt ended.
 public enum Outcome {

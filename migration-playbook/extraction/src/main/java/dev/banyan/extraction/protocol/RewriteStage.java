@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 /// The stages of an attempt that writes or removes rows on the side that does not own them: the
 /// first copy, a fresh copy, a repair, a removal.

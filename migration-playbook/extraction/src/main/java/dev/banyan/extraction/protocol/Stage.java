@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 /// Where a run of an attempt stands: the transaction or wait that comes next.
 public sealed interface Stage permits SwitchStage, RewriteStage {

@@ -1,10 +1,10 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
-import dev.banyan.extraction.core.Explorer.Move;
-import dev.banyan.extraction.core.FenceRow.Change;
-import dev.banyan.extraction.core.World.Attempt;
-import dev.banyan.extraction.core.World.Bridge;
-import dev.banyan.extraction.core.World.Database;
+import dev.banyan.extraction.protocol.Explorer.Move;
+import dev.banyan.extraction.protocol.FenceRow.Change;
+import dev.banyan.extraction.protocol.World.Attempt;
+import dev.banyan.extraction.protocol.World.Bridge;
+import dev.banyan.extraction.protocol.World.Database;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

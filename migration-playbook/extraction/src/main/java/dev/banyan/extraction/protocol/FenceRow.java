@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 /// What one database says of one module: whether its applications may write it here, and which
 /// attempt said so last.

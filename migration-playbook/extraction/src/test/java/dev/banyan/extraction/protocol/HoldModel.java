@@ -1,6 +1,6 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
-import dev.banyan.extraction.core.Explorer.Move;
+import dev.banyan.extraction.protocol.Explorer.Move;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.banyan.extraction.core;
+package dev.banyan.extraction.protocol;
 
 enum Side {
     SOURCE,
