@@ -1,4 +1,4 @@
-/// Rules that keep the modules of an application apart, in code, data and transactions.
+/// Rules that keep the modules of an application apart.
 @NullMarked
 package dev.banyan.architecture;
 

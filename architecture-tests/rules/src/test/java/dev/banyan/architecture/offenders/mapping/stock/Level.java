@@ -1,3 +1,0 @@
-package dev.banyan.architecture.offenders.mapping.stock;
-
-public record Level(int available) {}

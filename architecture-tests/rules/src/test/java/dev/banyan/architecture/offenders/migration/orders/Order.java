@@ -1,3 +1,0 @@
-package dev.banyan.architecture.offenders.migration.orders;
-
-public record Order(String id) {}

@@ -1,3 +1,0 @@
-package dev.banyan.architecture.offenders.sqltext.stock;
-
-public record Level(int available) {}

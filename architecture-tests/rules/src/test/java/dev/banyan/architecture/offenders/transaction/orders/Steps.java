@@ -1,5 +1,0 @@
-package dev.banyan.architecture.offenders.transaction.orders;
-
-interface Steps {
-    void reserve();
-}

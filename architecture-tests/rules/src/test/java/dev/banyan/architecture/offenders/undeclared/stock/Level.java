@@ -1,3 +1,0 @@
-package dev.banyan.architecture.offenders.undeclared.stock;
-
-public record Level(int available) {}

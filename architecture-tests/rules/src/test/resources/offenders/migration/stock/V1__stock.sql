@@ -1,1 +1,0 @@
-create table stock.item (id uuid primary key);

@@ -1,0 +1,48 @@
+package dev.banyan.proxy.path;
+
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Ends the loops: each lets its connections end, and closes what is left after the grace.
+final class Stop {
+
+    private static final long LOOK_MILLIS = 20;
+
+    private final List<Loop> loops;
+    private final EventLoopGroup group;
+    private final CompletableFuture<Void> stopped;
+    private final AtomicInteger left;
+
+    Stop(List<Loop> loops, EventLoopGroup group, CompletableFuture<Void> stopped) {
+        this.loops = loops;
+        this.group = group;
+        this.stopped = stopped;
+        this.left = new AtomicInteger(loops.size());
+    }
+
+    void begin(Duration grace) {
+        long end = System.nanoTime() + grace.toNanos();
+        for (var loop : loops) {
+            loop.executor.execute(() -> {
+                loop.stop(grace.toNanos() / 2);
+                look(loop, end);
+            });
+        }
+    }
+
+    private void look(Loop loop, long end) {
+        if (loop.connections() > 0 && System.nanoTime() - end < 0) {
+            loop.later(LOOK_MILLIS, () -> look(loop, end));
+            return;
+        }
+        loop.closeAll();
+        if (left.decrementAndGet() == 0) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                    .addListener(done -> stopped.complete(null));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.banyan.proxy.path;
+
+import dev.banyan.proxy.spi.Endpoint;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.Future;
+
+/// Opens connections to upstreams, each on the loop of the client that it is for. Thread-safe.
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // What fails here also closes the channel, and that is heard.
+final class UpstreamChannels {
+
+    static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 << 10, 64 << 10);
+
+    private final ChosenTransport transport;
+    private final int connectMillis;
+    private final UpstreamTls tls;
+
+    UpstreamChannels(ChosenTransport transport, int connectMillis) {
+        this.transport = transport;
+        this.connectMillis = connectMillis;
+        this.tls = new UpstreamTls(connectMillis);
+    }
+
+    static AdaptiveRecvByteBufAllocator receiveBuffers() {
+        return new AdaptiveRecvByteBufAllocator(64, 4_096, 65_536);
+    }
+
+    private Bootstrap bootstrap(Loop loop) {
+        return new Bootstrap()
+                .group(loop.executor)
+                .channel(transport.client())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers());
+    }
+
+    /// Opens an HTTP/1.1 connection for an exchange.
+    void connect(Pool pool, Exchange exchange) {
+        var connection = new UpstreamConnection(pool.loop(), pool);
+        var endpoint = pool.endpoint();
+        bootstrap(pool.loop())
+                .handler(
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                tls.install(channel, endpoint, false);
+                                connection.install(channel);
+                            }
+                        })
+                .connect(endpoint.address())
+                .addListener((ChannelFuture connected) -> {
+                    if (connected.isSuccess()) {
+                        awaitTls(connected.channel(), endpoint, pool, connection, exchange);
+                    } else {
+                        exchange.notConnected();
+                    }
+                });
+    }
+
+    private static void awaitTls(
+            Channel channel,
+            Endpoint endpoint,
+            Pool pool,
+            UpstreamConnection connection,
+            Exchange exchange) {
+        if (!endpoint.secure()) {
+            pool.opened(connection, exchange);
+            return;
+        }
+        UpstreamTls.handshake(channel)
+                .addListener((Future<Channel> done) -> {
+                    if (done.isSuccess()) {
+                        pool.opened(connection, exchange);
+                    } else {
+                        channel.close();
+                        exchange.notConnected();
+                    }
+                });
+    }
+}
