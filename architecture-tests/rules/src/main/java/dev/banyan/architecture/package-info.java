@@ -1,4 +1,4 @@
-/// Rules that keep the modules of an application apart.
+/// Rules that keep the modules of an application apart, in code, data and transactions.
 @NullMarked
 package dev.banyan.architecture;
 

@@ -55,7 +55,9 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /// Passes the next request that contains this text on, and resets its connection when the
-    /// answer begins: the server has done it, the client does not know. Once.
+    /// answer begins: the server has done it, the client does not know. Once. PostgreSQL's driver
+    /// sends the text of a statement with its first use on a connection, and may send its name
+    /// later.
     public void cutAnswerTo(String request) {
         unanswered.set(request);
     }

@@ -1,0 +1,5 @@
+/// The rules themselves.
+@NullMarked
+package dev.banyan.architecture.internal;
+
+import org.jspecify.annotations.NullMarked;

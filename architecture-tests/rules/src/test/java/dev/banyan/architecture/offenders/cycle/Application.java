@@ -1,0 +1,6 @@
+package dev.banyan.architecture.offenders.cycle;
+
+import org.springframework.modulith.Modulithic;
+
+@Modulithic
+public class Application {}

@@ -1,0 +1,5 @@
+/// A module.
+@NullMarked
+package dev.banyan.architecture.offenders.intrusion.orders;
+
+import org.jspecify.annotations.NullMarked;

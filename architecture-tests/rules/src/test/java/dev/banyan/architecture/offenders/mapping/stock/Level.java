@@ -1,0 +1,3 @@
+package dev.banyan.architecture.offenders.mapping.stock;
+
+public record Level(int available) {}

@@ -1,0 +1,3 @@
+package dev.banyan.architecture.offenders.migration.orders;
+
+public record Order(String id) {}

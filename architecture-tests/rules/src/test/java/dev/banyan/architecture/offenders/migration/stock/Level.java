@@ -1,0 +1,3 @@
+package dev.banyan.architecture.offenders.migration.stock;
+
+public record Level(int available) {}

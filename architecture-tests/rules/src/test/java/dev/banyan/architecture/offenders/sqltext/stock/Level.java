@@ -1,0 +1,3 @@
+package dev.banyan.architecture.offenders.sqltext.stock;
+
+public record Level(int available) {}

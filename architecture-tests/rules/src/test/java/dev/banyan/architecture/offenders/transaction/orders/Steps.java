@@ -1,0 +1,5 @@
+package dev.banyan.architecture.offenders.transaction.orders;
+
+interface Steps {
+    void reserve();
+}

@@ -1,0 +1,10 @@
+package dev.banyan.architecture.offenders.transaction.stock;
+
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+@HttpExchange("/internal/stock")
+public interface Stock {
+    @PostExchange
+    Level reserve(String order);
+}

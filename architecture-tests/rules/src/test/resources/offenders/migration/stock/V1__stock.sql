@@ -1,0 +1,1 @@
+create table stock.item (id uuid primary key);
