@@ -30,6 +30,9 @@ final class Inbox {
     /// Removes at most `batch` rows that are older; returns how many went.
     int forget(String module, Duration age, int batch) {
         var table = settings.schemaOf(module) + ".inbox";
+        if (!Tables.exists(jdbc, table)) {
+            return 0;
+        }
         return jdbc.update(
                 """
                 delete from %1$s where ctid = any (array(

@@ -76,11 +76,7 @@ final class OutboxSchema implements InitializingBean {
     }
 
     private boolean exists(String table) {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject(
-                        "select to_regclass('banyan_outbox.' || ?) is not null",
-                        Boolean.class,
-                        table));
+        return Tables.exists(jdbc, "banyan_outbox." + table);
     }
 
     /// The name is checked: letters, digits and underscores.

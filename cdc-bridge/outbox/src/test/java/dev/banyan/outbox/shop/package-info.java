@@ -1,0 +1,5 @@
+/// A shop of two modules, as small as reliable events can be seen in.
+@NullMarked
+package dev.banyan.outbox.shop;
+
+import org.jspecify.annotations.NullMarked;
