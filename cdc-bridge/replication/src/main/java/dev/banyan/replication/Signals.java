@@ -8,13 +8,14 @@ import java.util.Optional;
 
 /// Messages in the log that tell the other side something: heartbeats and markers.
 ///
-/// They need no table. A signal names its link, since every stream of a database sees all of them.
+/// They need no table. Every stream of a database sees all of them: a heartbeat names its link, a
+/// marker must be unlike any other.
 public final class Signals {
 
     /// The prefix of a heartbeat: its content is the link and a clock.
     public static final String HEARTBEAT = "banyan.heartbeat";
 
-    /// The prefix of a marker: its content is the link and the marker's name.
+    /// The prefix of a marker: its content is its name.
     public static final String MARKER = "banyan.marker";
 
     private Signals() {}
@@ -27,16 +28,21 @@ public final class Signals {
     }
 
     /// Writes a marker, in the caller's transaction: behind all that committed before it.
-    public static void marker(Connection source, String link, String marker) throws SQLException {
-        emit(source, MARKER, link + " " + marker);
+    public static void marker(Connection source, String marker) throws SQLException {
+        emit(source, MARKER, marker);
     }
 
-    /// The content meant for a link, of a message with that prefix.
-    public static Optional<String> read(ChangeEvent.Message message, String prefix, String link) {
-        boolean meant = message.prefix().equals(prefix) && message.content().startsWith(link + " ");
+    /// The clock of a heartbeat that is meant for a link.
+    public static Optional<Instant> clockOf(ChangeEvent.Message message, String link) {
+        boolean meant =
+                message.prefix().equals(HEARTBEAT) && message.content().startsWith(link + " ");
         return meant
-                ? Optional.of(message.content().substring(link.length() + 1))
+                ? Optional.of(Instant.parse(message.content().substring(link.length() + 1)))
                 : Optional.empty();
+    }
+
+    public static Optional<String> markerOf(ChangeEvent.Message message) {
+        return message.prefix().equals(MARKER) ? Optional.of(message.content()) : Optional.empty();
     }
 
     private static void emit(Connection source, String prefix, String content) throws SQLException {

@@ -2,7 +2,9 @@ package dev.banyan.replication;
 
 import dev.banyan.replication.internal.Query;
 import dev.banyan.replication.internal.apply.Applier;
+import dev.banyan.replication.internal.apply.TargetSession;
 import dev.banyan.replication.internal.copy.ParallelCopier;
+import dev.banyan.replication.internal.position.Origins;
 import dev.banyan.replication.internal.position.PostgresSlots;
 import dev.banyan.replication.internal.position.StartUpCheck;
 import java.sql.Connection;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What can be done with a link besides letting it run.
 public final class Streams {
@@ -22,8 +25,13 @@ public final class Streams {
     }
 
     /// A sink that applies to the link's own tables in its target.
-    public static Applier applier(Link link, StreamSettings settings) {
-        return new Applier(link, settings, Moment.Listener.none());
+    public static ChangeSink applier(Link link, StreamSettings settings) {
+        return applier(link, settings, Moment.Listener.none());
+    }
+
+    /// The same, watched.
+    public static ChangeSink applier(Link link, StreamSettings settings, Moment.Listener moments) {
+        return new Applier(link, settings, moments);
     }
 
     /// Copies a link's tables into empty ones in the target.
@@ -140,6 +148,34 @@ public final class Streams {
                 consistentPoint);
     }
 
+    /// Empties a link's tables in the target, past fence and triggers, so that a copy can begin
+    /// anew.
+    ///
+    /// @param claim asked in the same transaction whether this may be done
+    public static void emptyTarget(Link link, FenceClaim claim) {
+        try (TargetSession session = TargetSession.open(link)) {
+            claim.check(session.connection());
+            String tables =
+                    link.tables().stream().map(TableName::quoted).collect(Collectors.joining(", "));
+            Query.of("TRUNCATE " + tables).execute(session.connection());
+            session.connection().commit();
+        } catch (SQLException e) {
+            throw disconnected("Cannot empty the target of '" + link.name() + "'", e);
+        }
+    }
+
+    /// Gives a slot up that keeps more log than the source can bear, and says whether it did. The
+    /// stream is then lost until a new copy; the source lives.
+    public static boolean giveUpIfRetaining(Link link, long limitBytes, Duration deadline) {
+        Slots slots = slots(link);
+        boolean tooMuch =
+                slots.state().filter(slot -> slot.retainedBytes() > limitBytes).isPresent();
+        if (tooMuch) {
+            slots.drop(deadline);
+        }
+        return tooMuch;
+    }
+
     /// Takes away all that a link left in both databases. Repeatable; stop the stream first.
     public static void remove(Link link, Duration deadline) {
         slots(link).drop(deadline);
@@ -147,14 +183,7 @@ public final class Streams {
             if (Positions.isInstalled(target)) {
                 Positions.remove(target, link.name());
             }
-            Query.of(
-                            """
-                            SELECT pg_replication_origin_drop(roname) FROM pg_replication_origin
-                            WHERE roname = ? OR starts_with(roname, ?)
-                            """,
-                            link.origin(),
-                            link.origin() + "_copy_")
-                    .execute(target);
+            Origins.drop(target, link.origin());
         } catch (SQLException e) {
             throw disconnected("Cannot remove what '" + link.name() + "' left in its target", e);
         }

@@ -366,7 +366,7 @@ abstract class ReaderContract {
         try (Connection source = link.source().connect("test")) {
             Signals.heartbeat(source, link.name(), clock);
             Signals.heartbeat(source, "another_link", clock.plusSeconds(60));
-            Signals.marker(source, link.name(), "switch 7");
+            Signals.marker(source, "switch 7");
         }
         assertThat(Streams.awaitMarker(link, "switch 7", TwoDatabases.DEADLINE)).isTrue();
 

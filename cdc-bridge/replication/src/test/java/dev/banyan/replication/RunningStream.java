@@ -52,7 +52,7 @@ final class RunningStream {
     RunningStream catchUp() throws Exception {
         String marker = "catch-up " + System.nanoTime();
         try (var source = link.source().connect("test")) {
-            Signals.marker(source, link.name(), marker);
+            Signals.marker(source, marker);
         }
         long deadline = System.nanoTime() + TwoDatabases.DEADLINE.toNanos();
         while (!Streams.awaitMarker(link, marker, java.time.Duration.ofMillis(200))) {

@@ -113,9 +113,8 @@ public final class Applier implements ChangeSink {
     }
 
     private void signal(ChangeEvent.Message message) {
-        Signals.read(message, Signals.HEARTBEAT, link.name())
-                .ifPresent(text -> clock = Instant.parse(text));
-        Signals.read(message, Signals.MARKER, link.name()).ifPresent(markers::add);
+        Signals.clockOf(message, link.name()).ifPresent(seen -> clock = seen);
+        Signals.markerOf(message).ifPresent(markers::add);
     }
 
     @Override

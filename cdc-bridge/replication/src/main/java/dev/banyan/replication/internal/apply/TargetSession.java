@@ -6,6 +6,7 @@ import dev.banyan.replication.Lsn;
 import dev.banyan.replication.StopReason;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.internal.Query;
+import dev.banyan.replication.internal.position.Origins;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -45,17 +46,10 @@ public final class TargetSession implements AutoCloseable {
     }
 
     private static void takeOrigin(Connection target, String origin) throws SQLException {
-        Query.of(
-                        """
-                        SELECT pg_replication_origin_create(name) FROM (SELECT ?::text AS name) n
-                        WHERE NOT EXISTS (SELECT 1 FROM pg_replication_origin WHERE roname = name)
-                        """,
-                        origin)
-                .execute(target);
         try {
-            Query.of("SELECT pg_replication_origin_session_setup(?)", origin).execute(target);
+            Origins.setUp(target, origin);
         } catch (SQLException e) {
-            if ("55006".equals(e.getSQLState())) {
+            if (Origins.isInUse(e)) {
                 throw new StreamStoppedException(
                         StopReason.BUSY,
                         "Another process applies to the target already (origin '" + origin + "').",

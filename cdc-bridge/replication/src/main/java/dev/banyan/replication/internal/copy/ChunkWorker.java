@@ -3,6 +3,7 @@ package dev.banyan.replication.internal.copy;
 import dev.banyan.replication.ExportedSnapshot;
 import dev.banyan.replication.Link;
 import dev.banyan.replication.internal.Query;
+import dev.banyan.replication.internal.position.Origins;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,7 +104,8 @@ final class ChunkWorker implements AutoCloseable {
         if (open == null) {
             open = link.target().connect("copy " + link.name());
             target = open;
-            CopyOrigins.setUp(open, link, number);
+            // A stream back leaves out what has an origin.
+            Origins.setUp(open, Origins.copier(link.origin(), number));
             String money = Query.of("SHOW lc_monetary").one(source(), row -> row.getString(1));
             Query.of("SELECT set_config('lc_monetary', ?, false)", money).execute(open);
             Query.of("SET session_replication_role = replica").execute(open);
@@ -118,13 +120,6 @@ final class ChunkWorker implements AutoCloseable {
         closeQuietly(target);
         source = null;
         target = null;
-    }
-
-    /// The last chunk is done: the origin is free for whoever drops it.
-    void end() throws SQLException {
-        if (target != null) {
-            CopyOrigins.reset(target);
-        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
 import dev.banyan.replication.TableName;
 import dev.banyan.replication.internal.Query;
+import dev.banyan.replication.internal.position.Origins;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -160,7 +161,6 @@ public final class ParallelCopier implements Copier {
                 meter.done(chunk, rows);
                 moments.reached(Moment.AFTER_SNAPSHOT_CHUNK);
             }
-            worker.end();
         } catch (SQLException | RuntimeException e) {
             failed = true; // the others stop at their next chunk
             throw e;
@@ -204,7 +204,7 @@ public final class ParallelCopier implements Copier {
                 Query.of("ANALYZE " + into.apply(table).quoted()).execute(target);
             }
             CopiedChunks.clear(target, link);
-            CopyOrigins.drop(target, link);
+            Origins.dropCopiers(target, link.origin());
         }
         moments.reached(Moment.BEFORE_FIRST_POSITION);
         if (begins) {

@@ -1,0 +1,8 @@
+package dev.banyan.replication;
+
+class DebeziumTypesIT extends TypesContract {
+    @Override
+    Reader reader() {
+        return Reader.DEBEZIUM;
+    }
+}
