@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// All extractions at one version of the ledger. Immutable.
 ///
 /// @param version grows with every change that a proxy or seam must know
+/// @param mark drawn anew with each version: tells two histories with the same number apart
 /// @param extractions by module
-public record LedgerView(long version, Map<String, Extraction> extractions) {
+public record LedgerView(long version, String mark, Map<String, Extraction> extractions) {
 
     /// Before the first extraction.
-    public static final LedgerView EMPTY = new LedgerView(0, Map.of());
+    public static final LedgerView EMPTY = new LedgerView(0, "", Map.of());
 
     public LedgerView {
         extractions = Map.copyOf(extractions);
@@ -45,6 +46,9 @@ public record LedgerView(long version, Map<String, Extraction> extractions) {
     public @Nullable String contradiction(LedgerView later) {
         if (later.version() < version) {
             return "its version is %d, %d was seen".formatted(later.version(), version);
+        }
+        if (version > 0 && later.version() == version && !later.mark().equals(mark)) {
+            return "its version %d is another one than the one that was seen".formatted(version);
         }
         for (var module : extractions.keySet()) {
             long found = later.lastEpoch(module);

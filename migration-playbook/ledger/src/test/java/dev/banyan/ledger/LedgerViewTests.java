@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LedgerViewTests {
 
     private static LedgerView view(long version, Extraction extraction) {
-        return new LedgerView(version, Map.of(extraction.module(), extraction));
+        return new LedgerView(version, "m" + version, Map.of(extraction.module(), extraction));
     }
 
     private static Extraction held() {
@@ -82,8 +82,10 @@ class LedgerViewTests {
         assertThat(seen.contradiction(view(6, held()))).isEqualTo("its version is 6, 7 was seen");
         assertThat(seen.contradiction(view(9, TestExtractions.in(Phase.READS_SWITCHED))))
                 .isEqualTo("the last epoch of 'inventory' is 0, 1 was seen");
-        assertThat(seen.contradiction(new LedgerView(9, Map.of())))
+        assertThat(seen.contradiction(new LedgerView(9, "m9", Map.of())))
                 .isEqualTo("the last epoch of 'inventory' is 0, 1 was seen");
+        assertThat(seen.contradiction(new LedgerView(7, "other", seen.extractions())))
+                .isEqualTo("its version 7 is another one than the one that was seen");
         assertThat(seen.contradiction(seen)).isNull();
         assertThat(seen.contradiction(view(8, held()))).isNull();
     }

@@ -202,6 +202,18 @@ class LedgerWatchIT {
     }
 
     @Test
+    void refusesAnotherHistoryThatHasComeToTheSameVersion() throws Exception {
+        try (var _ = watch(SOON)) {
+            long seen = mirror(7);
+            awaitVersion(seen);
+
+            test.sql("UPDATE banyan.ledger SET mark = gen_random_uuid()");
+
+            TestLedger.await("it is refused", () -> !heard.refusals.isEmpty());
+        }
+    }
+
+    @Test
     void refusesAnOlderLedgerAlsoAfterARestart() throws Exception {
         long seen = mirror(7);
         try (var _ = watch(SOON)) {

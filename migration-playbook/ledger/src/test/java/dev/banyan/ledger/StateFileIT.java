@@ -17,7 +17,8 @@ class StateFileIT {
     @TempDir private Path directory = Path.of("");
 
     private static LedgerView view(long version) {
-        return new LedgerView(version, Map.of("inventory", TestExtractions.in(Phase.STREAMING)));
+        return new LedgerView(
+                version, "mark", Map.of("inventory", TestExtractions.in(Phase.STREAMING)));
     }
 
     private Path file() {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class Extractions {
                 Sql.list(
                                 connection,
                                 row -> row.getLong(1),
-                                "UPDATE banyan.ledger SET version = greatest(version, ?) + 1 RETURNING version",
+                                "UPDATE banyan.ledger SET version = greatest(version, ?) + 1, mark = gen_random_uuid() RETURNING version",
                                 above)
                         .getFirst();
         Sql.notify(connection, Ledger.VERSION_CHANNEL, version.toString());
@@ -169,19 +170,20 @@ final class Extractions {
     /// Version and extractions of one moment: one statement, one snapshot.
     static LedgerView view(Connection connection) throws SQLException {
         var extractions = new HashMap<String, Extraction>();
-        var versions =
+        var heads =
                 Sql.list(
                         connection,
                         row -> {
-                            var state = row.getString(2);
+                            var state = row.getString(3);
                             if (state != null) {
                                 var extraction = LedgerJson.read(state, Extraction.class);
                                 extractions.put(extraction.module(), extraction);
                             }
-                            return row.getLong(1);
+                            return new LedgerView(row.getLong(1), row.getString(2), Map.of());
                         },
-                        "SELECT l.version, e.state FROM banyan.ledger l LEFT JOIN banyan.extraction e ON true");
-        return new LedgerView(versions.getFirst(), extractions);
+                        "SELECT l.version, l.mark, e.state FROM banyan.ledger l LEFT JOIN banyan.extraction e ON true");
+        var head = heads.getFirst();
+        return new LedgerView(head.version(), head.mark(), extractions);
     }
 
     /// The words of the journal.

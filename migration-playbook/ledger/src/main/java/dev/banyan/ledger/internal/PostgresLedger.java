@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -34,6 +35,9 @@ public final class PostgresLedger implements Ledger {
     private static final int TRIES = 2;
     private static final long ANY_VERSION = -1;
 
+    /// unique_violation and duplicate_schema.
+    private static final Set<String> SCHEMA_MADE_MEANWHILE = Set.of("23505", "42P06");
+
     private final Transactions transactions;
     private final Supplier<UUID> ids;
 
@@ -42,14 +46,23 @@ public final class PostgresLedger implements Ledger {
         this.ids = ids;
     }
 
+    /// Another library may make the schema at the same time: then the first try fails on it.
     @Override
     public void install() {
-        transactions.repeatable(
-                "install the ledger",
-                connection -> {
-                    LedgerSchema.install(connection);
-                    return true;
-                });
+        try {
+            transactions.repeatable("install the ledger", PostgresLedger::installed);
+        } catch (LedgerException e) {
+            if (!(e.getCause() instanceof SQLException cause)
+                    || !SCHEMA_MADE_MEANWHILE.contains(String.valueOf(cause.getSQLState()))) {
+                throw e;
+            }
+            transactions.repeatable("install the ledger", PostgresLedger::installed);
+        }
+    }
+
+    private static boolean installed(Connection connection) throws SQLException {
+        LedgerSchema.install(connection);
+        return true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 CREATE TABLE banyan.ledger (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     version bigint NOT NULL,
+    -- Drawn anew with each version, so that two histories with the same number can be told apart.
+    mark uuid NOT NULL DEFAULT gen_random_uuid(),
     schema_version integer NOT NULL
 );
 
