@@ -1,0 +1,5 @@
+/// Lets schemas drift apart.
+@NullMarked
+package dev.banyan.replication.drift;
+
+import org.jspecify.annotations.NullMarked;
