@@ -1,0 +1,266 @@
+package dev.banyan.replication.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.postgres.test.PostgresServer;
+import dev.banyan.postgres.test.TestDatabase;
+import dev.banyan.replication.Database;
+import dev.banyan.replication.Link;
+import dev.banyan.replication.Moment;
+import dev.banyan.replication.Reader;
+import dev.banyan.replication.Signals;
+import dev.banyan.replication.Streams;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Whatever is killed, and whenever: no row is lost, none doubled, and no reader of the target ever
+/// sees half a transaction.
+class CrashIT {
+
+    private static final List<Moment> MOMENTS = List.of(Moment.values());
+    private static final int COPY_KILLS = 3;
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final PostgresServer sourceServer = PostgresServer.start(Map.of());
+    private final PostgresServer targetServer = PostgresServer.start(Map.of());
+    private final TestDatabase source = sourceServer.createDatabase();
+    private final TestDatabase target = targetServer.createDatabase();
+    private final Link forward =
+            CrashTables.link("crash_forward", database(source), database(target));
+    private final Link back = CrashTables.link("crash_reverse", database(target), database(source));
+    private final AtomicLong ids = new AtomicLong(1_000_000);
+    private final Random random = seeded();
+    private final List<String> lives = new ArrayList<>();
+    private Optional<Process> stream = Optional.empty();
+    private int serverCrashes;
+
+    private static Random seeded() {
+        String given = System.getProperty("banyan.seed", "");
+        long seed = given.isBlank() ? System.nanoTime() : Long.parseLong(given);
+        System.out.println("CrashIT: banyan.seed=" + seed);
+        return new Random(seed);
+    }
+
+    @BeforeEach
+    void makeTables() throws SQLException {
+        for (TestDatabase database : List.of(source, target)) {
+            for (String statement : CrashTables.SCHEMA) {
+                execute(database, statement);
+            }
+        }
+        for (String statement : CrashTables.ROWS) {
+            execute(source, statement);
+        }
+    }
+
+    @AfterEach
+    void stopEverything() {
+        stream.ifPresent(Process::destroyForcibly);
+        sourceServer.close();
+        targetServer.close();
+    }
+
+    @Test
+    void survivesF13F16F37FifteenKillsWithCrashesOfBothServers() throws Exception {
+        crash(15);
+    }
+
+    @Test
+    @Tag("long")
+    void survivesFiftyKills() throws Exception {
+        crash(60);
+    }
+
+    /// Half of the kills while the source owns the tables, half while the target does.
+    private void crash(int kills) throws Exception {
+        rounds(source, forward, kills - kills / 2);
+        rounds(target, back, kills / 2);
+
+        assertThat(serverCrashes).as("crashes of servers").isGreaterThanOrEqualTo(4);
+        System.out.println("CrashIT: lives " + lives);
+    }
+
+    private void rounds(TestDatabase owner, Link link, int kills) throws Exception {
+        try (Writers writers = new Writers(owner, ids, random)) {
+            for (int kill = 0; kill < kills; kill++) {
+                live();
+                crashAServer(kill, kills);
+            }
+            assertThat(writers.commits()).isPositive();
+        }
+        start(Reader.PGOUTPUT, "-", 0);
+        catchUp(link);
+        areEqual();
+        kill();
+    }
+
+    /// One life of the stream, ended at a moment or by surprise.
+    private void live() throws Exception {
+        Reader reader = random.nextInt(4) == 0 ? Reader.DEBEZIUM : Reader.PGOUTPUT;
+        boolean named = random.nextInt(3) > 0;
+        Moment moment = MOMENTS.get(random.nextInt(MOMENTS.size()));
+        start(reader, named ? moment.name() : "-", 1 + random.nextInt(6));
+        lives.add(reader + ":" + (named ? moment : "random"));
+        if (lives.size() > COPY_KILLS) {
+            awaitStreaming();
+        }
+        long patience = 300L + random.nextInt(1200);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patience);
+        while (process().isAlive() && System.nanoTime() < end) {
+            checkSum(source);
+            checkSum(target);
+            process().waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        if (!process().isAlive()) {
+            assertThat(process().exitValue())
+                    .as("the stream's end: it may be killed, but not stop by itself")
+                    .isEqualTo(StreamProcess.HALTED);
+        }
+        kill();
+    }
+
+    /// The first kills hit the copy, all others a stream that applies.
+    private void awaitStreaming() throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (process().isAlive() && !isSlotActive(source) && !isSlotActive(target)) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+            process().waitFor(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static boolean isSlotActive(TestDatabase database) throws SQLException {
+        String active =
+                value(
+                        database,
+                        "SELECT bool_or(active)::text FROM pg_replication_slots WHERE slot_name LIKE 'banyan_crash%'");
+        return "true".equals(active);
+    }
+
+    /// Each server, twice at least, also while the stream runs.
+    private void crashAServer(int kill, int kills) throws Exception {
+        if (kill % 3 != 2 && kill != kills - 1) {
+            return;
+        }
+
+        PostgresServer victim = serverCrashes % 2 == 0 ? targetServer : sourceServer;
+        start(Reader.PGOUTPUT, "-", 0);
+        awaitStreaming();
+        boolean ended = process().waitFor(300, TimeUnit.MILLISECONDS);
+        assertThat(ended).as("ended by itself").isFalse();
+        victim.kill();
+        victim.restart();
+        serverCrashes++;
+        ended = process().waitFor(800, TimeUnit.MILLISECONDS);
+        assertThat(ended).as("ended by itself after a crash of a server").isFalse();
+        kill();
+    }
+
+    private void start(Reader reader, String moment, int passes) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        StreamProcess.command(
+                                database(source), database(target), reader, moment, passes));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        stream = Optional.of(builder.start());
+    }
+
+    private Process process() {
+        return stream.orElseThrow();
+    }
+
+    private void kill() throws InterruptedException {
+        process().destroyForcibly();
+        process().waitFor();
+    }
+
+    /// Asks again and again: a marker that was written before the copy never arrives.
+    private void catchUp(Link link) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        boolean applied = false;
+        while (!applied) {
+            assertThat(process().isAlive()).as("the stream lives").isTrue();
+            assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+            String marker = "end " + System.nanoTime();
+            try (Connection from = link.source().connect("test")) {
+                Signals.marker(from, marker);
+            }
+            applied = isApplied(link, marker);
+        }
+    }
+
+    /// Before the first copy there is no position to look at.
+    private boolean isApplied(Link link, String marker) throws Exception {
+        try {
+            return Streams.awaitMarker(link, marker, Duration.ofSeconds(2));
+        } catch (RuntimeException e) {
+            process().waitFor(100, TimeUnit.MILLISECONDS);
+            return false;
+        }
+    }
+
+    private void checkSum(TestDatabase database) throws SQLException {
+        String sum = value(database, "SELECT sum(balance) FROM account");
+        if (sum != null) {
+            assertThat(sum)
+                    .as("sum of all balances, seen on either side")
+                    .isEqualTo(String.valueOf(CrashTables.ACCOUNTS * CrashTables.BALANCE));
+        }
+    }
+
+    private void areEqual() throws SQLException {
+        for (String table : CrashTables.NAMES) {
+            assertThat(rows(target, table)).as(table).isEqualTo(rows(source, table));
+        }
+        checkSum(source);
+        checkSum(target);
+    }
+
+    private static List<String> rows(TestDatabase database, String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet answer =
+                        statement.executeQuery("SELECT t::text FROM " + table + " t ORDER BY 1")) {
+            while (answer.next()) {
+                rows.add(answer.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    private static @Nullable String value(TestDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            answer.next();
+            return answer.getString(1);
+        }
+    }
+
+    private static void execute(TestDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Database database(TestDatabase database) {
+        return new Database(database.url(), database.username(), database.password());
+    }
+}
