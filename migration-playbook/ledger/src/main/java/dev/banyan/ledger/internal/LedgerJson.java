@@ -2,8 +2,12 @@ package dev.banyan.ledger.internal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Handover;
+import dev.banyan.ledger.Traffic;
+import dev.banyan.routing.Cohorts;
 import dev.banyan.routing.StickyKey;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.type.TypeReference;
@@ -37,6 +41,15 @@ public final class LedgerJson {
         @JsonSubTypes.Type(value = Handover.Return.class, name = "return")
     })
     private interface HandoverKinds {}
+
+    /// Loads what the first use needs. On a busy machine that took longer than a transaction may
+    /// idle, and the server ended it.
+    static void warmUp() {
+        var traffic = Traffic.onControl(List.of(), new StickyKey.User(), Cohorts.NONE);
+        var json = write(Extraction.planned("none", traffic));
+        read(json, Extraction.class);
+        readMap(writeMap(Map.of()));
+    }
 
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);

@@ -44,6 +44,7 @@ public final class PostgresLedger implements Ledger {
     public PostgresLedger(LedgerConnections connections, Supplier<UUID> ids) {
         this.transactions = new Transactions(connections);
         this.ids = ids;
+        LedgerJson.warmUp();
     }
 
     /// Another library may make the schema at the same time: then the first try fails on it.
