@@ -75,15 +75,27 @@ final class Envelopes {
         }
         var envelopes = new HashMap<UUID, EventEnvelope>();
         TransactionSynchronizationManager.bindResource(this, envelopes);
-        TransactionSynchronizationManager.registerSynchronization(new Unbinding());
+        TransactionSynchronizationManager.registerSynchronization(new Binding(envelopes));
         return envelopes;
     }
 
-    private final class Unbinding implements TransactionSynchronization {
+    /// Keeps the envelopes with their transaction, also while another one runs inside of it.
+    private final class Binding implements TransactionSynchronization {
+
+        private final Map<UUID, EventEnvelope> envelopes;
+
+        private Binding(Map<UUID, EventEnvelope> envelopes) {
+            this.envelopes = envelopes;
+        }
 
         @Override
         public void suspend() {
             TransactionSynchronizationManager.unbindResourceIfPossible(Envelopes.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(Envelopes.this, envelopes);
         }
 
         @Override
