@@ -1,5 +1,6 @@
 package dev.banyan.shop.database;
 
+import dev.banyan.outbox.spi.ModuleTransactions;
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -25,5 +26,10 @@ class DatabaseConfiguration {
     PlatformTransactionManager transactionManager(
             EntityManagerFactory factory, DataSource dataSource, ModuleRoles roles) {
         return new ModuleTransactionManager(factory, dataSource, roles);
+    }
+
+    @Bean
+    ModuleTransactions moduleTransactions(PlatformTransactionManager manager) {
+        return new RoleTransactions(manager);
     }
 }

@@ -34,7 +34,7 @@ final class Migrations implements FlywayMigrationStrategy {
     public void migrate(Flyway flyway) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            create(statement, roles.nobody());
+            prepareEvents(connection, statement);
             for (String module : settings.modules()) {
                 prepare(statement, module);
                 migrate(flyway, module);
@@ -54,19 +54,31 @@ final class Migrations implements FlywayMigrationStrategy {
                 database.getJdbcUrl(), database.getUsername(), database.getPassword());
     }
 
+    /// The schema of the registry of events is made by its library, which runs with this role.
+    private void prepareEvents(Connection connection, Statement statement) throws SQLException {
+        create(statement, roles.events());
+        create(statement, roles.publisher());
+        statement.execute(
+                "GRANT CREATE ON DATABASE %s TO %s"
+                        .formatted(
+                                statement.enquoteIdentifier(connection.getCatalog(), true),
+                                roles.events()));
+    }
+
     private void prepare(Statement statement, String module) throws SQLException {
         String role = roles.of(module);
         create(statement, role);
         statement.execute(
                 """
                 CREATE SCHEMA IF NOT EXISTS %1$s;
+                GRANT %3$s TO %2$s;
                 GRANT USAGE ON SCHEMA %1$s TO %2$s;
                 ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s
                     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %2$s;
                 ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s
                     GRANT USAGE, SELECT ON SEQUENCES TO %2$s
                 """
-                        .formatted(module, role));
+                        .formatted(module, role, roles.publisher()));
     }
 
     /// Roles belong to the server, so another database, or another process, may have made it.
@@ -90,7 +102,7 @@ final class Migrations implements FlywayMigrationStrategy {
         Flyway.configure()
                 .configuration(flyway.getConfiguration())
                 .dataSource(database.getJdbcUrl(), database.getUsername(), database.getPassword())
-                .locations("classpath:db/migration/" + module)
+                .locations("classpath:db/banyan-outbox", "classpath:db/migration/" + module)
                 .schemas(module)
                 .defaultSchema(module)
                 .table(HISTORY)
@@ -101,13 +113,5 @@ final class Migrations implements FlywayMigrationStrategy {
     private void grant(Statement statement, String module) throws SQLException {
         statement.execute(
                 "REVOKE ALL ON %s.%s FROM %s".formatted(module, HISTORY, roles.of(module)));
-        if (!module.equals(ModuleRoles.REGISTRY_MODULE)) {
-            statement.execute(
-                    """
-                    GRANT USAGE ON SCHEMA registry TO %1$s;
-                    GRANT SELECT, INSERT, UPDATE, DELETE ON registry.event_publication TO %1$s
-                    """
-                            .formatted(roles.of(module)));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.shop.database;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /// Knows which database role a transaction takes on: the one of the module whose class opened it. A
@@ -14,8 +15,6 @@ final class ModuleRoles {
     private static final List<String> REGISTRY =
             List.of("org.springframework.modulith.events.", "dev.banyan.outbox.");
 
-    static final String REGISTRY_MODULE = "registry";
-
     private final DatabaseSettings settings;
 
     ModuleRoles(DatabaseSettings settings) {
@@ -27,18 +26,21 @@ final class ModuleRoles {
         return settings.rolePrefix() + module;
     }
 
-    /// What a connection is between two transactions: a role without any right.
-    String nobody() {
-        return of("nobody");
+    /// What a connection is between two transactions: it may work on the registry of events, and on
+    /// no module.
+    String events() {
+        return of("events");
+    }
+
+    /// What every module is a member of: it may publish events.
+    String publisher() {
+        return of("publisher");
     }
 
     /// The role for a transaction, by its name: the class and method that opened it.
-    String forTransaction(@org.jspecify.annotations.Nullable String name) {
-        if (name == null) {
-            throw refused("without a name", "set the name of its TransactionTemplate");
-        }
-        if (REGISTRY.stream().anyMatch(name::startsWith)) {
-            return of(REGISTRY_MODULE);
+    String forTransaction(@Nullable String name) {
+        if (name == null || REGISTRY.stream().anyMatch(name::startsWith)) {
+            return events();
         }
         if (!name.startsWith(SHOP)) {
             throw refused("'" + name + "'", "open it in a @Transactional method of a module");

@@ -45,10 +45,6 @@ public record Money(BigDecimal amount, String currency) implements ValueObject {
         return new Money(amount.multiply(BigDecimal.valueOf(factor)), currency);
     }
 
-    public boolean isZero() {
-        return amount.signum() == 0;
-    }
-
     private void requireSameCurrency(Money other) {
         if (!currency.equals(other.currency)) {
             throw new IllegalArgumentException(

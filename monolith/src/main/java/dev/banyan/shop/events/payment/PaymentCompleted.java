@@ -1,0 +1,19 @@
+package dev.banyan.shop.events.payment;
+
+import dev.banyan.outbox.EventType;
+import dev.banyan.outbox.ModuleEvent;
+import dev.banyan.shop.money.Money;
+import java.time.Instant;
+import java.util.UUID;
+
+/// The money for an order was taken.
+@EventType(module = "payment", name = "payment-completed", external = true)
+public record PaymentCompleted(
+        UUID eventId, UUID paymentId, UUID orderId, Money amount, Instant completedAt)
+        implements ModuleEvent {
+
+    @Override
+    public String subject() {
+        return orderId.toString();
+    }
+}

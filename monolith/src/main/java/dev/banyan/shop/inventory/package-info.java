@@ -1,0 +1,7 @@
+/// Knows what is in stock and keeps it for orders.
+@ApplicationModule(allowedDependencies = {"events", "identity"})
+@NullMarked
+package dev.banyan.shop.inventory;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

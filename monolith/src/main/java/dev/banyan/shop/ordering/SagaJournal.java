@@ -1,0 +1,159 @@
+package dev.banyan.shop.ordering;
+
+import dev.banyan.shop.events.ordering.OrderCancelled;
+import dev.banyan.shop.events.ordering.OrderConfirmed;
+import dev.banyan.shop.events.ordering.OrderFailed;
+import dev.banyan.shop.identity.Ids;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Writes down each step before it is taken and what came of it, together with what that means for
+/// the order. No transaction is open while a step is taken.
+@Service
+@Transactional
+class SagaJournal {
+
+    private final Sagas sagas;
+    private final Orders orders;
+    private final OrderHistory history;
+    private final ApplicationEventPublisher events;
+    private final Ids ids;
+    private final Clock clock;
+
+    SagaJournal(
+            Sagas sagas,
+            Orders orders,
+            OrderHistory history,
+            ApplicationEventPublisher events,
+            Ids ids,
+            Clock clock) {
+        this.sagas = sagas;
+        this.orders = orders;
+        this.history = history;
+        this.events = events;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// A step to take now.
+    record Work(UUID lease, SagaPosition position, PlacedOrder order) {}
+
+    List<UUID> claim(UUID lease, int most) {
+        return sagas.claim(lease, most);
+    }
+
+    /// The step that a claimed saga has to take, unless somebody else carries it out by now.
+    Optional<Work> begin(UUID orderId, UUID lease) {
+        return sagas.lock(orderId, lease)
+                .map(position -> {
+                    sagas.goOn(orderId, position);
+                    return new Work(lease, position, lockOrder(orderId).placed());
+                });
+    }
+
+    /// Records how a step ended and says which one to take next at once, if any. What comes after
+    /// the lease was lost is dropped: whoever has it now repeats the step.
+    Optional<Work> record(Work work, StepResult result) {
+        UUID orderId = work.order().id();
+        var held = sagas.lock(orderId, work.lease()).filter(work.position()::equals);
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        var order = lockOrder(orderId);
+        var next = work.position().after(result, order.cancellationRequested());
+        logResult(orderId, work.position(), result);
+        change(order, work.position(), result, next);
+        if (next.isDone() || next.tries() > 0) {
+            sagas.letGo(orderId, next);
+            return Optional.empty();
+        }
+        sagas.goOn(orderId, next);
+        return Optional.of(new Work(work.lease(), next, work.order()));
+    }
+
+    private Order lockOrder(UUID orderId) {
+        return orders.lockById(new OrderId(orderId)).orElseThrow();
+    }
+
+    private void logResult(UUID orderId, SagaPosition position, StepResult result) {
+        switch (result) {
+            case StepResult.Done done -> sagas.log(orderId, position, "COMPLETED", null);
+            case StepResult.Refused refused ->
+                    sagas.log(orderId, position, "REFUSED", refused.reason());
+            case StepResult.Unknown unknown ->
+                    sagas.log(orderId, position, "UNKNOWN", unknown.reason());
+        }
+    }
+
+    private void change(Order order, SagaPosition taken, StepResult result, SagaPosition next) {
+        if (next.isDone() && next.exit() != null) {
+            end(order, next.exit(), Objects.requireNonNull(next.reason()));
+        } else if (taken.direction() == SagaPosition.Direction.FORWARD
+                && result instanceof StepResult.Done) {
+            advance(order, taken.step());
+        }
+    }
+
+    private void advance(Order order, SagaStep step) {
+        switch (step) {
+            case RESERVE -> advance(order, OrderStatus.RESERVED);
+            case CHARGE -> advance(order, OrderStatus.PAID);
+            case SCHEDULE -> {}
+            case CONFIRM -> confirm(order);
+        }
+    }
+
+    private void advance(Order order, OrderStatus status) {
+        if (order.advance(status)) {
+            history.add(order, clock.instant());
+        }
+    }
+
+    /// A cancellation that came too late for the saga is carried out now, by events.
+    private void confirm(Order order) {
+        advance(order, OrderStatus.CONFIRMED);
+        order.confirm();
+        var now = clock.instant();
+        events.publishEvent(
+                new OrderConfirmed(
+                        ids.next(), order.getId().id(), order.customerId(), order.total(), now));
+        var cancellation = order.cancellationRequested();
+        if (cancellation != null && order.cancel(cancellation) == Order.Cancellation.DONE) {
+            history.add(order, now);
+            tellCancelled(order, cancellation);
+        }
+    }
+
+    private void end(Order order, OrderStatus exit, String reason) {
+        order.end(exit, reason);
+        history.add(order, clock.instant());
+        if (exit == OrderStatus.CANCELLED) {
+            tellCancelled(order, reason);
+            return;
+        }
+        events.publishEvent(
+                new OrderFailed(
+                        ids.next(),
+                        order.getId().id(),
+                        order.customerId(),
+                        exit.name(),
+                        reason,
+                        clock.instant()));
+    }
+
+    private void tellCancelled(Order order, String reason) {
+        events.publishEvent(
+                new OrderCancelled(
+                        ids.next(),
+                        order.getId().id(),
+                        order.customerId(),
+                        reason,
+                        clock.instant()));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.banyan.shop.ordering;
+
+import dev.banyan.shop.inventory.ReservationOutcome;
+import dev.banyan.shop.inventory.ReserveStock;
+import dev.banyan.shop.inventory.Stock;
+import dev.banyan.shop.ordering.SagaJournal.Work;
+import dev.banyan.shop.payment.ChargeOrder;
+import dev.banyan.shop.payment.PaymentOutcome;
+import dev.banyan.shop.payment.Payments;
+import dev.banyan.shop.shipping.Destination;
+import dev.banyan.shop.shipping.ScheduleShipment;
+import dev.banyan.shop.shipping.ShipmentOutcome;
+import dev.banyan.shop.shipping.Shipments;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.stereotype.Component;
+
+/// Takes the steps of a saga: calls to other modules that can all be repeated, each with its
+/// deadline.
+@Component
+class SagaSteps implements AutoCloseable {
+
+    private static final StepResult DONE = new StepResult.Done();
+
+    private final Stock stock;
+    private final Payments payments;
+    private final Shipments shipments;
+    private final ExecutorService calls =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("saga-call-", 0).factory());
+
+    SagaSteps(Stock stock, Payments payments, Shipments shipments) {
+        this.stock = stock;
+        this.payments = payments;
+        this.shipments = shipments;
+    }
+
+    StepResult take(Work work) throws InterruptedException {
+        var timeout = work.position().step().timeout();
+        var call = calls.submit(() -> call(work).call());
+        try {
+            return call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            return new StepResult.Unknown(
+                    "%s gave no answer within %s.".formatted(work.position().step(), timeout));
+        } catch (ExecutionException e) {
+            return new StepResult.Unknown(
+                    "%s failed: %s".formatted(work.position().step(), e.getCause()));
+        }
+    }
+
+    private Callable<StepResult> call(Work work) {
+        var order = work.order();
+        boolean back = work.position().direction() == SagaPosition.Direction.BACKWARD;
+        return switch (work.position().step()) {
+            case RESERVE -> back ? () -> release(order) : () -> reserve(order);
+            case CHARGE -> back ? () -> refund(order) : () -> charge(order);
+            case SCHEDULE -> () -> schedule(order);
+            case CONFIRM -> () -> DONE;
+        };
+    }
+
+    private StepResult reserve(PlacedOrder order) {
+        var lines =
+                order.lines().stream()
+                        .map(line -> new ReserveStock.Line(line.productId(), line.quantity()))
+                        .toList();
+        var outcome = stock.reserve(new ReserveStock(order.id(), lines));
+        return switch (outcome.status()) {
+            case RESERVED, FULFILLED -> DONE;
+            case REJECTED ->
+                    new StepResult.Refused("Not in stock: %s.".formatted(outcome.missing()));
+            case RELEASED -> new StepResult.Refused("The reservation was given up.");
+        };
+    }
+
+    private StepResult release(PlacedOrder order) {
+        var status = stock.release(order.id()).status();
+        return status == ReservationOutcome.Status.FULFILLED
+                ? new StepResult.Unknown("The goods have left the house.")
+                : DONE;
+    }
+
+    private StepResult charge(PlacedOrder order) {
+        var outcome =
+                payments.charge(new ChargeOrder(order.id(), order.total(), order.paymentMethod()));
+        return switch (outcome.status()) {
+            case COMPLETED -> DONE;
+            case DECLINED -> new StepResult.Refused(declined(outcome));
+            case PENDING -> new StepResult.Unknown("The payment provider gave no answer.");
+            case REFUNDING, REFUNDED, VOIDED -> new StepResult.Refused("The payment was given up.");
+        };
+    }
+
+    private static String declined(PaymentOutcome outcome) {
+        var reason = outcome.reason();
+        return reason == null ? "The payment was declined." : reason;
+    }
+
+    private StepResult refund(PlacedOrder order) {
+        return switch (payments.refund(order.id()).status()) {
+            case REFUNDED, VOIDED, DECLINED -> DONE;
+            case PENDING, COMPLETED, REFUNDING ->
+                    new StepResult.Unknown("The refund is not done yet.");
+        };
+    }
+
+    private StepResult schedule(PlacedOrder order) {
+        var to = order.shippingAddress();
+        var destination =
+                new Destination(
+                        to.recipient(), to.street(), to.city(), to.postalCode(), to.country());
+        var outcome = shipments.schedule(new ScheduleShipment(order.id(), destination));
+        return outcome.status() == ShipmentOutcome.Status.RECALLED
+                ? new StepResult.Refused("The shipment was called back.")
+                : DONE;
+    }
+
+    @Override
+    public void close() {
+        calls.shutdownNow();
+    }
+}

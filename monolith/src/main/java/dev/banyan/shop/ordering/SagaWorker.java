@@ -1,0 +1,133 @@
+package dev.banyan.shop.ordering;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// Carries out sagas: takes those that are due under a lease, and takes their steps until they wait
+/// or end. After a crash, another process, or this one started again, goes on when the lease has
+/// run out.
+@Component
+class SagaWorker implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SagaWorker.class);
+
+    private final SagaJournal journal;
+    private final SagaSteps steps;
+    private final SagaSettings settings;
+    private final Semaphore free;
+    private final BlockingQueue<Boolean> nudges = new ArrayBlockingQueue<>(1);
+    private volatile @Nullable Thread loop;
+
+    SagaWorker(SagaJournal journal, SagaSteps steps, SagaSettings settings) {
+        this.journal = journal;
+        this.steps = steps;
+        this.settings = settings;
+        this.free = new Semaphore(settings.concurrency());
+    }
+
+    /// Says that there is something to do, after its commit.
+    void nudge() {
+        var _ = nudges.offer(true);
+    }
+
+    @Override
+    public void start() {
+        loop = Thread.ofPlatform().name("saga-worker").daemon().start(this::loop);
+    }
+
+    @Override
+    public void stop() {
+        var thread = loop;
+        loop = null;
+        if (thread == null) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            awaitRunning();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The places are given back, because a stopped worker can be started again.
+    private void awaitRunning() throws InterruptedException {
+        int all = settings.concurrency();
+        if (free.tryAcquire(all, settings.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
+            free.release(all);
+        } else {
+            log.info("Sagas are still running; their leases run out and they go on later.");
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop != null;
+    }
+
+    private void loop() {
+        while (isRunning()) {
+            try {
+                if (claim() == 0) {
+                    var _ = nudges.poll(settings.interval().toMillis(), TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /// Waits for a free place, then takes as many sagas as there are places.
+    private int claim() throws InterruptedException {
+        free.acquire();
+        int places = 1 + free.drainPermits();
+        var lease = UUID.randomUUID();
+        var claimed = claim(lease, places);
+        free.release(places - claimed.size());
+        for (var orderId : claimed) {
+            Thread.ofVirtual().name("saga-" + orderId).start(() -> run(orderId, lease));
+        }
+        return claimed.size();
+    }
+
+    private List<UUID> claim(UUID lease, int places) {
+        try {
+            return journal.claim(lease, places);
+        } catch (RuntimeException e) {
+            log.warn("Cannot look for sagas; it is tried again.", e);
+            return List.of();
+        }
+    }
+
+    private void run(UUID orderId, UUID lease) {
+        try {
+            var work = journal.begin(orderId, lease);
+            while (work.isPresent() && isRunning()) {
+                work = next(work.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "The saga of order '{}' was cut off; it goes on when its lease has run out.",
+                    orderId,
+                    e);
+        } finally {
+            free.release();
+        }
+    }
+
+    private Optional<SagaJournal.Work> next(SagaJournal.Work work) throws InterruptedException {
+        return journal.record(work, steps.take(work));
+    }
+}

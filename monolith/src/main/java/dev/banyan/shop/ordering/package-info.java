@@ -1,0 +1,16 @@
+/// Takes orders and follows them until they are delivered, or refused.
+@ApplicationModule(
+        allowedDependencies = {
+            "events",
+            "identity",
+            "inventory",
+            "money",
+            "payment",
+            "pricing",
+            "shipping"
+        })
+@NullMarked
+package dev.banyan.shop.ordering;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,17 @@
+package dev.banyan.shop.shipping;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jmolecules.ddd.types.ValueObject;
+
+/// Where a parcel goes.
+///
+/// @param country the two letters of ISO 3166-1
+public record Destination(
+        @NotBlank @Size(max = 200) String recipient,
+        @NotBlank @Size(max = 200) String street,
+        @NotBlank @Size(max = 100) String city,
+        @NotBlank @Size(max = 20) String postalCode,
+        @Pattern(regexp = "[A-Z]{2}") String country)
+        implements ValueObject {}
