@@ -1,0 +1,118 @@
+package dev.banyan.shop.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.banyan.shop.inventory.Stock;
+import dev.banyan.shop.running.ShopTest;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ShopTest
+class ModuleRolesIT {
+
+    private final PlatformTransactionManager manager;
+    private final JdbcTemplate jdbc;
+    private final Stock stock;
+
+    @Autowired
+    ModuleRolesIT(PlatformTransactionManager manager, JdbcTemplate jdbc, Stock stock) {
+        this.manager = manager;
+        this.jdbc = jdbc;
+        this.stock = stock;
+    }
+
+    @Test
+    void takesOnTheRoleOfTheModuleThatOpensTheTransaction() {
+        assertThat(in("dev.banyan.shop.ordering.Ordering.place", this::currentUser))
+                .isEqualTo("shop_ordering");
+        assertThat(in("dev.banyan.shop.inventory.StockKeeping.reserve", this::currentUser))
+                .isEqualTo("shop_inventory");
+    }
+
+    @Test
+    void refusesAForeignTableAtRunTime() {
+        assertThatThrownBy(() -> in("dev.banyan.shop.ordering.Ordering.place", this::readStock))
+                .hasStackTraceContaining("permission denied for schema inventory");
+        assertThat(in("dev.banyan.shop.inventory.StockKeeping.levels", this::readStock))
+                .isNotNull();
+    }
+
+    @Test
+    void refusesTheForeignTableAlsoToItsOwnModuleInsideSomebodyElsesTransaction() {
+        assertThatThrownBy(() ->
+                        in(
+                                "dev.banyan.shop.ordering.Ordering.place",
+                                () -> stock.levels(List.of(UUID.randomUUID()))))
+                .hasStackTraceContaining("permission denied for schema inventory");
+    }
+
+    @Test
+    void losesTheRoleAtCommitAndAtRollback() {
+        in("dev.banyan.shop.ordering.Ordering.place", this::currentUser);
+        assertThat(usersOfAllConnections()).containsOnly("shop_events");
+
+        assertThatThrownBy(() -> in("dev.banyan.shop.ordering.Ordering.place", this::readStock));
+        assertThat(usersOfAllConnections()).containsOnly("shop_events");
+    }
+
+    @Test
+    void refusesEveryTableOfAModuleOutsideOfATransaction() {
+        for (var table : List.of("ordering.orders", "inventory.stock_item", "payment.payment")) {
+            assertThatThrownBy(() -> jdbc.queryForList("SELECT * FROM " + table))
+                    .hasStackTraceContaining("permission denied for schema");
+        }
+    }
+
+    @Test
+    void refusesATransactionOfNobody() {
+        assertThatThrownBy(() -> in("org.example.Library.work", this::currentUser))
+                .isInstanceOf(CannotCreateTransactionException.class)
+                .hasMessage(
+                        "The transaction 'org.example.Library.work' belongs to no module, so it has no database role: open it in a @Transactional method of a module.");
+        assertThatThrownBy(() -> in("dev.banyan.shop.elsewhere.Library.work", this::currentUser))
+                .hasMessageContaining("add 'elsewhere' to shop.database.modules");
+    }
+
+    @Test
+    void hidesTheHistoryOfMigrations() {
+        assertThatThrownBy(() ->
+                        in(
+                                "dev.banyan.shop.ordering.Ordering.place",
+                                () ->
+                                        jdbc.queryForList(
+                                                "SELECT * FROM ordering.flyway_schema_history")))
+                .hasStackTraceContaining("permission denied for table flyway_schema_history");
+    }
+
+    private <T> T in(String name, Supplier<T> work) {
+        var transaction = new TransactionTemplate(manager);
+        transaction.setName(name);
+        return java.util.Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
+    private String currentUser() {
+        return java.util.Objects.requireNonNull(
+                jdbc.queryForObject("SELECT current_user", String.class));
+    }
+
+    private List<?> readStock() {
+        return jdbc.queryForList("SELECT * FROM inventory.stock_item LIMIT 1");
+    }
+
+    /// More often than the pool has connections, so that each is likely asked.
+    private List<String> usersOfAllConnections() {
+        return java.util.stream.IntStream.range(0, 40)
+                .parallel()
+                .mapToObj(number -> currentUser())
+                .distinct()
+                .toList();
+    }
+}
