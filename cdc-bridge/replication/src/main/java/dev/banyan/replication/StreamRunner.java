@@ -26,6 +26,8 @@ public final class StreamRunner implements AutoCloseable {
     /// What a stream is doing.
     public enum Phase {
         STARTING,
+        STREAMING,
+        /// It ended for a reason that may pass, and starts again.
         RETRYING,
         STOPPED,
         CLOSED
@@ -117,7 +119,10 @@ public final class StreamRunner implements AutoCloseable {
     }
 
     public Status status() {
-        return status;
+        Status known = status;
+        return isStreaming()
+                ? new Status(Phase.STREAMING, Optional.empty(), "", known.restarts())
+                : known;
     }
 
     /// Stops at the end of a transaction and waits for it.

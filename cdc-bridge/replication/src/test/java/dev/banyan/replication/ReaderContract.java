@@ -408,6 +408,16 @@ abstract class ReaderContract {
         streams.add(RunningStream.startEmpty(link, settings()));
         changes("INSERT INTO item VALUES (1, 'before', 1, '')");
 
+        Lsn place = placeNow(link);
+        var seen = stream().stream().at(place, (target, at) -> rows(databases.target()));
+        changes("INSERT INTO item VALUES (2, 'after', 1, '')");
+
+        assertThat(seen.get(60, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("1");
+        areEqual("item");
+    }
+
+    /// A place between transactions, as an exported snapshot has it.
+    private Lsn placeNow(Link link) {
         String slot = "place_" + link.name();
         Lsn place =
                 Lsn.parse(
@@ -419,10 +429,24 @@ abstract class ReaderContract {
                                                         + "', 'pgoutput')")
                                         .getFirst()));
         databases.onSource("SELECT pg_drop_replication_slot('" + slot + "')");
-        var seen = stream().stream().at(place, (target, at) -> rows(databases.target()));
-        changes("INSERT INTO item VALUES (2, 'after', 1, '')");
+        return place;
+    }
 
-        assertThat(seen.get(60, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("1");
+    @Test
+    void doesNoWorkInTheMiddleOfATransaction() throws Exception {
+        databases.with(ITEM);
+        var link = databases.link("contract", "public.item");
+        streams.add(RunningStream.startEmpty(link, settings()));
+        changes("INSERT INTO item VALUES (1, 'before', 1, '')");
+
+        Lsn place = placeNow(link);
+        var missed = stream().stream().at(place, (target, at) -> "done");
+        changes("BEGIN", "UPDATE item SET id = 2", "UPDATE item SET name = 'after'", "COMMIT");
+
+        assertThat(missed)
+                .failsWithin(60, java.util.concurrent.TimeUnit.SECONDS)
+                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withMessageContaining("the next transaction is being written");
         areEqual("item");
     }
 

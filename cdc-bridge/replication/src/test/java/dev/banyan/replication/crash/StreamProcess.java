@@ -135,8 +135,8 @@ final class StreamProcess {
     }
 
     private static boolean isAlive(StreamRunner runner) {
-        return runner.status().phase() == StreamRunner.Phase.STARTING
-                || runner.status().phase() == StreamRunner.Phase.RETRYING;
+        StreamRunner.Phase phase = runner.status().phase();
+        return phase != StreamRunner.Phase.STOPPED && phase != StreamRunner.Phase.CLOSED;
     }
 
     private StreamRunner runner(Link link) {

@@ -65,7 +65,7 @@ final class Writers implements AutoCloseable {
             connection.setAutoCommit(false);
             while (!stopping) {
                 transaction(connection, statement, random);
-                Thread.sleep(2);
+                Thread.sleep(5);
             }
         }
     }
@@ -170,6 +170,10 @@ final class Writers implements AutoCloseable {
     }
 
     private static void log(Statement statement, Random random) throws SQLException {
+        if (random.nextInt(100) == 0) {
+            statement.execute(
+                    "TRUNCATE log"); // each change of a table without a key reads all of it
+        }
         statement.execute("INSERT INTO log VALUES (" + random.nextInt(20) + ", 'same')");
         if (random.nextInt(4) == 0) {
             statement.execute(

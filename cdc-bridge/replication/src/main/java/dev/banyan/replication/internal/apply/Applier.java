@@ -39,7 +39,6 @@ public final class Applier implements ChangeSink {
     private long rows;
 
     private Lsn position = Lsn.ZERO;
-    private boolean partWritten;
 
     public Applier(Link link, StreamSettings settings, Moment.Listener moments) {
         this.link = link;
@@ -107,7 +106,6 @@ public final class Applier implements ChangeSink {
         }
         if (!(event instanceof ChangeEvent.Commit) && isFull()) {
             open.write();
-            partWritten = true;
             moments.reached(Moment.AFTER_PART_WRITTEN);
         }
     }
@@ -125,7 +123,7 @@ public final class Applier implements ChangeSink {
 
     @Override
     public boolean hasWrittenPart() {
-        return partWritten;
+        return batch().hasWritten();
     }
 
     @Override
@@ -162,7 +160,7 @@ public final class Applier implements ChangeSink {
 
     @Override
     public <T> T run(PositionTask<T> task) throws SQLException {
-        if (partWritten) {
+        if (hasWrittenPart()) {
             throw new IllegalStateException("Changes are in the open transaction already.");
         }
 
@@ -184,7 +182,6 @@ public final class Applier implements ChangeSink {
         markers.clear();
         transactions = 0;
         rows = 0;
-        partWritten = false;
     }
 
     private StreamStoppedException diverged(Expected.RowsMissing missing) {

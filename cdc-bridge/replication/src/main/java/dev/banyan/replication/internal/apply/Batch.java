@@ -53,6 +53,12 @@ final class Batch {
         return bytes;
     }
 
+    /// Whether something is in the open transaction already: a change of key, a row without key and
+    /// a TRUNCATE do not wait.
+    boolean hasWritten() {
+        return writer.wrote();
+    }
+
     void insert(ChangeEvent.Insert insert) throws SQLException {
         count(insert);
         TableShape shape = shape(insert.table());
@@ -129,6 +135,7 @@ final class Batch {
         keylessInserts.clear();
         truncates.clear();
         deferred = false;
+        writer.forget();
         rows = 0;
         bytes = 0;
         if (shapes.size() > SHAPES) {

@@ -29,9 +29,19 @@ final class RowWriter {
     private static final int COPY_PIECE = 256 * 1024;
 
     private final Connection target;
+    private boolean wrote;
 
     RowWriter(Connection target) {
         this.target = target;
+    }
+
+    /// Whether the open transaction has changes since `forget`.
+    boolean wrote() {
+        return wrote;
+    }
+
+    void forget() {
+        wrote = false;
     }
 
     void delete(TableShape shape, List<Row> rows) throws SQLException {
@@ -89,6 +99,7 @@ final class RowWriter {
 
     /// One row gets another key: found by the old one, everything that the log carries set.
     void updateKey(TableShape shape, Row before, Row after) throws SQLException {
+        wrote = true;
         BitSet changed = shape.changed(after);
         for (int column : shape.key()) {
             changed.set(column, !shape.column(column).generated());
@@ -131,6 +142,7 @@ final class RowWriter {
     }
 
     private void copy(TableShape shape, List<Row> rows) throws SQLException {
+        wrote = true;
         int[] columns = shape.written();
         CopyIn copy =
                 target.unwrap(PGConnection.class)
@@ -177,6 +189,7 @@ final class RowWriter {
     }
 
     void updateWhole(TableShape shape, Row before, Row after) throws SQLException {
+        wrote = true;
         int[] columns = shape.written();
         String sql =
                 hit(shape, columns, columns.length, 2 * columns.length)
@@ -221,6 +234,7 @@ final class RowWriter {
     }
 
     void truncate(Collection<TableName> tables) throws SQLException {
+        wrote = true;
         String names = tables.stream().map(TableName::quoted).collect(Collectors.joining(", "));
         try (PreparedStatement statement = target.prepareStatement("TRUNCATE " + names)) {
             statement.execute();
@@ -252,6 +266,7 @@ final class RowWriter {
 
     private void execute(Expected expected, String sql, List<Row> rows, int[] columns)
             throws SQLException {
+        wrote = true;
         try (PreparedStatement statement = target.prepareStatement(sql)) {
             bind(statement, 1, rows, columns);
             expected.check(statement.executeUpdate());

@@ -39,6 +39,9 @@ public final class TargetSession implements AutoCloseable {
             prepare(connection, moneyFormat(link.source()));
             connection.setAutoCommit(false);
             return new TargetSession(link, connection);
+        } catch (StreamStoppedException e) {
+            closeQuietly(connection);
+            throw e;
         } catch (SQLException e) {
             closeQuietly(connection);
             throw ApplyErrors.stopped("Cannot open the target of '" + link.name() + "'", e);

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// one more at each that does not, never none. For all threads.
 final class Throttle {
 
-    private static final long LOOK_AGAIN_MILLIS = 500;
+    /// A worker that is held up sends a piece this often all the same: it never waits for ever.
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final CopySettings settings;
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,15 +56,13 @@ final class Throttle {
         }
     }
 
-    /// Holds a worker up while its number is not allowed.
+    /// Holds a worker up while its number is not allowed, two seconds at most.
     void pass(int worker) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (worker >= allowed) {
-                boolean signalled = more.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-                if (!signalled && worker < allowed) {
-                    return;
-                }
+            long nanos = LONGEST_PAUSE_NANOS;
+            while (worker >= allowed && nanos > 0) {
+                nanos = more.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();
