@@ -1,20 +1,25 @@
 package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.spi.Transport;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.StandardSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// How this machine is talked to.
@@ -104,6 +109,16 @@ record ChosenTransport(
             root = root.getCause();
         }
         return root == null ? "no cause given" : String.valueOf(root.getMessage());
+    }
+
+    /// Lets a second process listen on the same address, so that it can take over.
+    void reusePort(ServerBootstrap bootstrap) {
+        switch (kind) {
+            case IO_URING -> bootstrap.option(IoUringChannelOption.SO_REUSEPORT, true);
+            case EPOLL -> bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+            case NIO, AUTO ->
+                    bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
     }
 
     String description() {

@@ -4,9 +4,12 @@ import dev.banyan.proxy.http.Forwarding;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Sets up each client connection on its loop, or turns it away. Thread-safe.
 @SuppressWarnings(
@@ -15,6 +18,7 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
 
     private final IdentityHashMap<EventLoop, Loop> loops;
     private final Context context;
+    private final @Nullable SslContext tls;
     private final AtomicInteger open = new AtomicInteger();
 
     ClientInitializer(Iterable<Loop> all, Context context) {
@@ -23,6 +27,8 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
             loops.put(loop.executor, loop);
         }
         this.context = context;
+        var settings = context.settings().listen().tls();
+        this.tls = settings == null ? null : ClientTls.of(settings);
     }
 
     @Override
@@ -42,6 +48,12 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
         loop.now = System.nanoTime();
         var trusted = context.peers().contains(address);
         var text = address.getAddress().getHostAddress();
-        new ClientConnection(loop, address, new Forwarding(text, "http", trusted)).install(channel);
+        var forwarding = new Forwarding(text, tls == null ? "http" : "https", trusted);
+        if (tls != null) {
+            var handler = tls.newHandler(channel.alloc());
+            handler.setHandshakeTimeout(context.nanos().head(), TimeUnit.NANOSECONDS);
+            channel.pipeline().addLast(handler);
+        }
+        channel.pipeline().addLast(new ProtocolChoice(loop, channel, address, forwarding));
     }
 }

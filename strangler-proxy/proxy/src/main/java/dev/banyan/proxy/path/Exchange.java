@@ -42,11 +42,17 @@ final class Exchange extends ExchangeFacts {
     private long ownWritesUntil;
     private boolean requestEnded;
     private boolean clientGone;
+    private @Nullable Runnable atEnd;
 
     Exchange(Loop loop, ClientEnd client, HttpRequest request) {
         super(loop, client, request);
         this.enteredTable = table;
         this.upgrade = RequestHead.isWebSocket(request) && client.isModern();
+    }
+
+    /// Runs something when nothing of it is under way any more, its upstream included.
+    void onEnd(Runnable action) {
+        atEnd = action;
     }
 
     /// Looks at the request and sends it on its way. May end before it returns.
@@ -657,6 +663,9 @@ final class Exchange extends ExchangeFacts {
             attempt.ended(outcome, endedAt);
         }
         loop.observer.ended(this);
+        if (atEnd != null) {
+            atEnd.run();
+        }
     }
 
     // --- what the answer needs to know

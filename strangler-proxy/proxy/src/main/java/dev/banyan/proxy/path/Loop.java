@@ -2,6 +2,7 @@ package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.LoopObserver;
+import dev.banyan.proxy.spi.Outcome;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +120,11 @@ final class Loop {
         observer.clientDisconnected();
     }
 
+    /// From now on every answer says that it is the last one on its connection.
+    void announceStop() {
+        stopping = true;
+    }
+
     /// Lets what is under way end. Who is idle may be about to ask: its connection stays for a
     /// while, and its next answer says that it is the last one.
     void stop(long idleNanos) {
@@ -133,6 +139,12 @@ final class Loop {
         for (var connection : connections.toArray(Drainable[]::new)) {
             connection.close();
         }
+        // Writes whose clients have left are still waited for until here.
+        deadlines.forEach(timed -> {
+            if (timed instanceof Exchange exchange) {
+                exchange.breakOff("stopping", Outcome.CANCELLED);
+            }
+        });
         pools.values().forEach(Pool::close);
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.spi.Endpoint;
+import dev.banyan.proxy.spi.Protocol;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,13 @@ final class Pool {
     private final Loop loop;
     private final Endpoint endpoint;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final @Nullable H2Upstream h2;
     private int open;
 
     Pool(Loop loop, Endpoint endpoint) {
         this.loop = loop;
         this.endpoint = endpoint;
+        this.h2 = endpoint.protocol() == Protocol.HTTP_2 ? new H2Upstream(loop, endpoint) : null;
     }
 
     Endpoint endpoint() {
@@ -26,6 +29,10 @@ final class Pool {
     ///
     /// @param fresh whether one that was used before will not do
     void acquire(Exchange exchange, boolean fresh) {
+        if (h2 != null) {
+            h2.acquire(exchange);
+            return;
+        }
         var connection = fresh ? null : takeIdle();
         if (connection != null) {
             carry(connection, exchange);
@@ -84,6 +91,9 @@ final class Pool {
         for (var connection : idle.toArray(UpstreamConnection[]::new)) {
             connection.close();
         }
+        if (h2 != null) {
+            h2.close();
+        }
     }
 
     /// Whether the address was removed and its last connection is closed; closes the idle ones.
@@ -92,6 +102,6 @@ final class Pool {
             return false;
         }
         close();
-        return open == 0;
+        return open == 0 && (h2 == null || h2.isClosed());
     }
 }

@@ -116,8 +116,10 @@ public final class Proxy implements DataPath {
 
     private static Channel listen(Running running) {
         var settings = running.context().settings().listen();
+        var bootstrap = new ServerBootstrap();
+        running.transport().reusePort(bootstrap);
         var bound =
-                new ServerBootstrap()
+                bootstrap
                         .group(running.group())
                         .channel(running.transport().server())
                         .option(ChannelOption.SO_BACKLOG, settings.backlog())
@@ -176,6 +178,7 @@ public final class Proxy implements DataPath {
     public synchronized CompletionStage<Void> stop(Duration grace) {
         if (!stopping) {
             stopping = true;
+            loops.forEach(loop -> loop.executor.execute(loop::announceStop));
             listener.close().addListener(closed -> new Stop(loops, group, stopped).begin(grace));
         }
         return stopped;

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Stop {
 
     private static final long LOOK_MILLIS = 20;
+    private static final long QUIET_MILLIS = 20;
+    private static final long MOST_MILLIS = 2_000;
 
     private final List<Loop> loops;
     private final EventLoopGroup group;
@@ -41,7 +43,8 @@ final class Stop {
         }
         loop.closeAll();
         if (left.decrementAndGet() == 0) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS)
+            // What was closed just now still has writes to give back.
+            group.shutdownGracefully(QUIET_MILLIS, MOST_MILLIS, TimeUnit.MILLISECONDS)
                     .addListener(done -> stopped.complete(null));
         }
     }

@@ -64,6 +64,44 @@ final class UpstreamChannels {
                 });
     }
 
+    /// Opens an HTTP/2 connection for a loop.
+    void connectHttp2(Loop loop, Endpoint endpoint, H2Upstream upstream) {
+        bootstrap(loop)
+                .handler(
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                tls.install(channel, endpoint, true);
+                                if (!endpoint.secure()) {
+                                    upstream.install(channel);
+                                }
+                            }
+                        })
+                .connect(endpoint.address())
+                .addListener((ChannelFuture connected) -> {
+                    if (!connected.isSuccess()) {
+                        upstream.notConnected();
+                    } else if (endpoint.secure()) {
+                        awaitAgreement(connected.channel(), upstream);
+                    } else {
+                        upstream.connected(connected.channel());
+                    }
+                });
+    }
+
+    private static void awaitAgreement(Channel channel, H2Upstream upstream) {
+        UpstreamTls.handshake(channel)
+                .addListener((Future<Channel> done) -> {
+                    if (done.isSuccess() && UpstreamTls.speaksHttp2(channel)) {
+                        upstream.install(channel);
+                        upstream.connected(channel);
+                    } else {
+                        channel.close();
+                        upstream.notConnected();
+                    }
+                });
+    }
+
     private static void awaitTls(
             Channel channel,
             Endpoint endpoint,

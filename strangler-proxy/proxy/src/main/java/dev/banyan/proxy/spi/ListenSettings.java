@@ -1,7 +1,6 @@
 package dev.banyan.proxy.spi;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Where and how the proxy listens.
@@ -11,15 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param transport how to talk to the operating system
 /// @param loops event loops, 0 for one per usable core
 /// @param backlog connections that wait to be accepted
-/// @param handover the socket file over which a new process takes the listening socket from the one
-///   that runs, or null: then both listen at the same time (SO_REUSEPORT)
 public record ListenSettings(
         InetSocketAddress address,
         @Nullable TlsSettings tls,
         Transport transport,
         int loops,
-        int backlog,
-        @Nullable Path handover) {
+        int backlog) {
 
     public ListenSettings {
         Bounds.require("loops", loops, 0, 1_024);
@@ -28,22 +24,18 @@ public record ListenSettings(
 
     /// Cleartext on an address, everything else as usual.
     public static ListenSettings on(InetSocketAddress address) {
-        return new ListenSettings(address, null, Transport.AUTO, 0, 4_096, null);
+        return new ListenSettings(address, null, Transport.AUTO, 0, 4_096);
     }
 
     public ListenSettings with(TlsSettings certificate) {
-        return new ListenSettings(address, certificate, transport, loops, backlog, handover);
+        return new ListenSettings(address, certificate, transport, loops, backlog);
     }
 
     public ListenSettings with(Transport wanted) {
-        return new ListenSettings(address, tls, wanted, loops, backlog, handover);
+        return new ListenSettings(address, tls, wanted, loops, backlog);
     }
 
     public ListenSettings withLoops(int wanted) {
-        return new ListenSettings(address, tls, transport, wanted, backlog, handover);
-    }
-
-    public ListenSettings withHandover(Path socketFile) {
-        return new ListenSettings(address, tls, transport, loops, backlog, socketFile);
+        return new ListenSettings(address, tls, transport, wanted, backlog);
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.proxy.path;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
+    private final InputStream in;
     private final Wire wire;
 
     RawClient(InetSocketAddress address) throws IOException {
@@ -22,7 +24,8 @@ final class RawClient implements AutoCloseable {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
-        this.wire = new Wire(new BufferedInputStream(socket.getInputStream()));
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.wire = new Wire(in);
     }
 
     RawClient send(String bytes) throws IOException {
@@ -47,6 +50,11 @@ final class RawClient implements AutoCloseable {
     /// Whether the connection is closed behind what was read.
     boolean isClosedByPeer() throws IOException {
         return wire.read(false).bytes().isEmpty();
+    }
+
+    /// What comes, without looking for messages.
+    InputStream buffered() {
+        return in;
     }
 
     Socket socket() {

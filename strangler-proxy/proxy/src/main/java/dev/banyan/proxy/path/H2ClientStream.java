@@ -1,0 +1,247 @@
+package dev.banyan.proxy.path;
+
+import dev.banyan.proxy.http.Forwarding;
+import dev.banyan.proxy.http.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// One request of a client over HTTP/2. Confined to one loop.
+@SuppressWarnings(
+        "FutureReturnValueIgnored") // What fails here also closes the channel, and that is heard.
+final class H2ClientStream extends ChannelInboundHandlerAdapter implements ClientEnd {
+
+    private final Loop loop;
+    private final H2ClientConnection connection;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Exchange exchange;
+    private boolean headSeen;
+    private boolean requestEnded;
+    private boolean answered;
+    private boolean paused;
+
+    H2ClientStream(Loop loop, H2ClientConnection connection) {
+        this.loop = loop;
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("The stream is not in its pipeline yet.");
+        }
+        return context;
+    }
+
+    // --- the request
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof Http2HeadersFrame frame) {
+            readHeaders(frame);
+        } else if (message instanceof Http2DataFrame frame) {
+            readData(frame);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void readHeaders(Http2HeadersFrame frame) {
+        if (headSeen) {
+            readTrailers(frame);
+            return;
+        }
+        headSeen = true;
+        requestEnded = frame.isEndStream();
+        var request = H2Heads.toRequest(frame.headers(), requestEnded);
+        if (request == null) {
+            reset(Http2Error.PROTOCOL_ERROR);
+        } else if (!connection.enter()) {
+            reset(Http2Error.REFUSED_STREAM);
+        } else {
+            var next = new Exchange(loop, this, request);
+            exchange = next;
+            next.onEnd(connection::leave);
+            next.begin(requestEnded);
+        }
+    }
+
+    private void readTrailers(Http2HeadersFrame frame) {
+        if (!frame.isEndStream()) {
+            reset(Http2Error.PROTOCOL_ERROR);
+            return;
+        }
+        requestEnded = true;
+        if (exchange != null) {
+            exchange.requestEnd(H2Heads.toTrailers(frame.headers()));
+        }
+    }
+
+    private void readData(Http2DataFrame frame) {
+        boolean last = frame.isEndStream();
+        var data = frame.content();
+        var current = exchange;
+        if (current == null || !data.isReadable()) {
+            frame.release();
+        } else {
+            current.requestBody(data);
+        }
+        requestEnded |= last;
+        if (last && exchange != null) {
+            exchange.requestEnd(null);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (exchange != null) {
+            exchange.flushUpstream();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        var left = exchange;
+        exchange = null;
+        if (left != null) {
+            left.clientGone();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (exchange != null && ctx.channel().isWritable()) {
+            exchange.clientWritable();
+        }
+    }
+
+    // --- the answer
+
+    @Override
+    public String protocol() {
+        return "HTTP/2";
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return connection.address();
+    }
+
+    @Override
+    public Forwarding forwarding() {
+        return connection.forwarding();
+    }
+
+    @Override
+    public boolean isModern() {
+        return true;
+    }
+
+    @Override
+    public void informational(HttpResponse head) {
+        context().write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(head), false));
+    }
+
+    @Override
+    public void head(HttpResponse head, boolean bodiless) {
+        context().write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(head), false));
+    }
+
+    @Override
+    public void body(ByteBuf data) {
+        context().write(new DefaultHttp2DataFrame(data, false));
+    }
+
+    @Override
+    public void end(@Nullable HttpHeaders trailers) {
+        answered = true;
+        if (trailers == null) {
+            context().write(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true));
+        } else {
+            context().write(new DefaultHttp2HeadersFrame(H2Heads.ofTrailers(trailers), true));
+        }
+    }
+
+    @Override
+    public void flush() {
+        context().flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        context().channel().config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        if (paused) {
+            paused = false;
+            context().channel().config().setAutoRead(true);
+        }
+    }
+
+    @Override
+    public void answer(Refusal refusal) {
+        var whole = LocalAnswer.of(refusal);
+        boolean empty = exchange != null && exchange.isHead();
+        context().write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(whole), empty));
+        if (empty) {
+            whole.release();
+        } else {
+            context().write(new DefaultHttp2DataFrame(whole.content(), true));
+        }
+        answered = true;
+        context().flush();
+    }
+
+    @Override
+    public void abort() {
+        exchange = null;
+        reset(Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public void exchangeEnded() {
+        exchange = null;
+        // An answer that came before its request has ended: the rest of that is not wanted.
+        if (answered && !requestEnded) {
+            reset(Http2Error.NO_ERROR);
+        }
+    }
+
+    private void reset(Http2Error error) {
+        context().writeAndFlush(new DefaultHttp2ResetFrame(error));
+    }
+
+    @Override
+    public void join(UpstreamConnection upstream, HttpResponse head) {
+        throw new IllegalStateException("HTTP/2 streams are never upgraded.");
+    }
+}

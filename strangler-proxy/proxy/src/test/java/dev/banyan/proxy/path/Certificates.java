@@ -1,0 +1,67 @@
+package dev.banyan.proxy.path;
+
+import dev.banyan.proxy.spi.TlsSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.Objects;
+
+/// A certificate for `localhost`, made by the JDK's keytool and signed by itself.
+final class Certificates {
+
+    private static final String PASSWORD = "changeit";
+
+    private Certificates() {}
+
+    static TlsSettings in(Path folder) throws IOException, GeneralSecurityException {
+        var store = folder.resolve("store.p12");
+        run(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "2",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString());
+        var keys = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        var key = Objects.requireNonNull(keys.getKey("server", PASSWORD.toCharArray()));
+        var certificate = keys.getCertificate("server").getEncoded();
+        return new TlsSettings(
+                write(folder.resolve("certificate.pem"), "CERTIFICATE", certificate),
+                write(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded()));
+    }
+
+    private static Path write(Path file, String kind, byte[] content) throws IOException {
+        var text = Base64.getMimeEncoder().encodeToString(content);
+        var pem = "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind);
+        return Files.writeString(file, pem);
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new IOException("keytool ended with " + exit);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.banyan.proxy.path;
+
+import static dev.banyan.proxy.path.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.proxy.spi.ListenSettings;
+import dev.banyan.proxy.spi.ProxySettings;
+import dev.banyan.proxy.spi.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// A graceful stop, and a restart under load.
+@OnEachTransport
+class StopIT {
+
+    private static final String GET = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    private final Transport transport;
+
+    StopIT(Transport transport) {
+        this.transport = transport;
+    }
+
+    @Test
+    void answersWhatIsUnderWayAndSaysThatItIsTheLast() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var upstream =
+                        RecordingUpstream.running(conversation -> {
+                            conversation.read();
+                            try {
+                                go.await();
+                            } catch (InterruptedException e) {
+                                throw new IOException(e);
+                            }
+                            conversation.write(RecordingUpstream.ok("last"));
+                        });
+                var front = Front.before(transport, upstream);
+                var client = front.client()) {
+            client.send(GET);
+            eventually("it is under way", () -> upstream.requests().size() == 1);
+
+            var stopped = front.proxy.stop(Duration.ofSeconds(30)).toCompletableFuture();
+            // Each loop is looked at behind the announcement.
+            assertThat(front.proxy.state().requests()).isEqualTo(1);
+            go.countDown();
+
+            var answer = client.read();
+            assertThat(answer.body()).isEqualTo("last");
+            assertThat(answer.header("connection")).isEqualTo("close");
+            assertThat(client.isClosedByPeer()).isTrue();
+            stopped.join();
+        }
+    }
+
+    @Test
+    void answersWhoWasIdleBeforeItClosesTheConnection() throws Exception {
+        try (var upstream = RecordingUpstream.answering(RecordingUpstream.ok("x"));
+                var front = Front.before(transport, upstream);
+                var client = front.client()) {
+            assertThat(client.ask(GET).has("connection")).isFalse();
+
+            var stopped = front.proxy.stop(Duration.ofSeconds(30)).toCompletableFuture();
+            assertThat(front.proxy.state().requests()).isZero();
+
+            assertThat(client.ask(GET).header("connection")).isEqualTo("close");
+            stopped.join();
+        }
+    }
+
+    @Test
+    void losesNoRequestWhenASecondProcessTakesOverTheAddress() throws Exception {
+        try (var upstream = RecordingUpstream.answering(RecordingUpstream.ok("x"))) {
+            var first = Front.before(transport, upstream);
+            var address = first.proxy.address();
+            var failed = new AtomicInteger();
+            var done = new AtomicInteger();
+            var ended = new AtomicBoolean();
+            var load = new Thread[4];
+            for (int i = 0; i < load.length; i++) {
+                load[i] =
+                        Thread.ofPlatform()
+                                .start(() -> {
+                                    while (!ended.get()) {
+                                        ask(address, done, failed);
+                                    }
+                                });
+            }
+            eventually("there is load", () -> done.get() > 20);
+
+            var usual = Front.settings(transport);
+            var settings =
+                    new ProxySettings(
+                            ListenSettings.on(address).with(transport).withLoops(2),
+                            usual.limits(),
+                            usual.timeouts(),
+                            usual.hold(),
+                            usual.strictness());
+            var upstreams = FixedUpstream.at(upstream).withCandidates(Map.of());
+            try (var second = Front.start(settings, upstreams, Front.noRoutes())) {
+                first.proxy.stop(Duration.ofSeconds(10)).toCompletableFuture().join();
+                int before = done.get();
+                eventually("the second one answers", () -> done.get() > before + 20);
+                ended.set(true);
+                for (var thread : load) {
+                    thread.join();
+                }
+                assertThat(second.ended).isNotEmpty();
+            }
+            assertThat(failed).hasValue(0);
+        }
+    }
+
+    /// Asks on one connection until it is told that an answer is the last one there.
+    private static void ask(
+            java.net.InetSocketAddress address, AtomicInteger done, AtomicInteger failed) {
+        try (var client = new RawClient(address)) {
+            for (int i = 0; i < 10; i++) {
+                var answer = client.ask(GET);
+                if (answer.bytes().isEmpty() || answer.status() != 200) {
+                    failed.incrementAndGet();
+                    return;
+                }
+                done.incrementAndGet();
+                if (answer.has("connection")) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            failed.incrementAndGet();
+        }
+    }
+}
