@@ -42,11 +42,21 @@ class Ordering {
 
     /// Accepts an order at these prices, together with the saga that will place it.
     OrderView place(PlaceOrder wish, Quotes quotes) {
+        return accept(new OrderId(ids.next()), wish, quotes);
+    }
+
+    /// The same, under an id that the caller chose; an order that is there already stays as it is.
+    OrderView place(UUID orderId, PlaceOrder wish, Quotes quotes) {
+        var id = new OrderId(orderId);
+        return orders.findById(id).map(Order::view).orElseGet(() -> accept(id, wish, quotes));
+    }
+
+    private OrderView accept(OrderId id, PlaceOrder wish, Quotes quotes) {
         var now = clock.instant();
         var order =
                 orders.saveAndFlush(
                         new Order(
-                                new OrderId(ids.next()),
+                                id,
                                 wish.customerId(),
                                 quotes.lines(wish),
                                 wish.shippingAddress(),

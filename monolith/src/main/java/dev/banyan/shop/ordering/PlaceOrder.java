@@ -13,14 +13,14 @@ import java.util.UUID;
 /// The wish to order something.
 ///
 /// @param paymentMethod how the customer pays, such as `card`
-record PlaceOrder(
+public record PlaceOrder(
         @NotNull UUID customerId,
         @NotEmpty @Size(max = 100) List<@Valid @NotNull Item> items,
         @NotNull @Valid ShippingAddress shippingAddress,
         @NotBlank @Size(max = 40) String paymentMethod) {
 
     /// So many of a product.
-    record Item(@NotNull UUID productId, @Positive @Max(10_000) int quantity) {}
+    public record Item(@NotNull UUID productId, @Positive @Max(10_000) int quantity) {}
 
     List<UUID> productIds() {
         return items.stream().map(Item::productId).distinct().toList();

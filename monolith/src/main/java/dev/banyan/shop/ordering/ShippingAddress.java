@@ -9,7 +9,7 @@ import org.jmolecules.ddd.types.ValueObject;
 /// Where an order goes.
 ///
 /// @param country the two letters of ISO 3166-1
-record ShippingAddress(
+public record ShippingAddress(
         @NotBlank @Size(max = 200) String recipient,
         @NotBlank @Size(max = 200) String street,
         @NotBlank @Size(max = 100) String city,

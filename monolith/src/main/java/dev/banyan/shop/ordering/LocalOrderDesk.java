@@ -1,0 +1,44 @@
+package dev.banyan.shop.ordering;
+
+import dev.banyan.shop.pricing.Prices;
+import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.annotation.Validated;
+
+/// Answers the other modules in this process.
+@Component
+@Validated
+class LocalOrderDesk implements OrderDesk {
+
+    private final Ordering ordering;
+    private final Prices prices;
+    private final SagaWorker worker;
+
+    LocalOrderDesk(Ordering ordering, Prices prices, SagaWorker worker) {
+        this.ordering = ordering;
+        this.prices = prices;
+        this.worker = worker;
+    }
+
+    /// Two first requests under one id at the same time: only one order can be stored, and it is
+    /// the answer to both.
+    @Override
+    public AcceptedOrder place(UUID orderId, PlaceOrder wish) {
+        try {
+            return accepted(ordering.find(orderId).orElseGet(() -> placeNew(orderId, wish)));
+        } catch (DataIntegrityViolationException e) {
+            return accepted(ordering.find(orderId).orElseThrow(() -> e));
+        }
+    }
+
+    private OrderView placeNew(UUID orderId, PlaceOrder wish) {
+        var order = ordering.place(orderId, wish, Quotes.of(prices.quote(wish.productIds())));
+        worker.nudge();
+        return order;
+    }
+
+    private static AcceptedOrder accepted(OrderView order) {
+        return new AcceptedOrder(order.id(), order.status().name(), order.total());
+    }
+}
