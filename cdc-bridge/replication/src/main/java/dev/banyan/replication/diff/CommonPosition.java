@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Brings two snapshots to one place of the owner's log, with both sides being written.
 ///
 /// A temporary slot tells the place that belongs to the owner's snapshot; a snapshot beside
-/// `pg_current_wal_lsn()` would not be one position. Both transactions end with this object.
+/// `pg_current_wal_lsn()` would not be one position. The stream is held a little before that place
+/// is known, so that it cannot pass it. Both transactions end with this object.
 public final class CommonPosition implements AutoCloseable {
 
     private final Connection owner;
@@ -44,7 +45,8 @@ public final class CommonPosition implements AutoCloseable {
     public static CommonPosition take(
             Database owner, Database other, StandsAt stream, Duration deadline)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
-        try (OwnerSnapshot snapshot = OwnerSnapshot.export(owner, deadline)) {
+        try (HeldStream held = HeldStream.hold(owner, stream, deadline);
+                OwnerSnapshot snapshot = OwnerSnapshot.export(owner, deadline)) {
             Connection ownerRows = begin(owner);
             Connection otherRows = null;
             try {
@@ -52,7 +54,8 @@ public final class CommonPosition implements AutoCloseable {
                 otherRows = begin(other);
                 Connection waiting = otherRows;
                 CompletableFuture<?> standing = stream.at(snapshot.place(), () -> look(waiting));
-                wake(owner);
+                held.release();
+                HeldStream.wake(owner, "");
                 standing.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
                 return new CommonPosition(ownerRows, otherRows, snapshot.place());
             } catch (SQLException
@@ -96,13 +99,6 @@ public final class CommonPosition implements AutoCloseable {
     /// The first query takes the snapshot.
     private static void look(Connection connection) throws SQLException {
         Query.of("select 1").execute(connection);
-    }
-
-    /// The stream knows that it stands at a place when something later arrives.
-    private static void wake(Database owner) throws SQLException {
-        try (Connection connection = owner.connect("diff")) {
-            Query.of("select pg_logical_emit_message(true, 'banyan.diff', '')").execute(connection);
-        }
     }
 
     private static void closeBoth(Connection owner, @Nullable Connection other)

@@ -1,6 +1,7 @@
 package dev.banyan.replication.diff;
 
 import dev.banyan.replication.Lsn;
+import dev.banyan.replication.ReplicationStream;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,4 +19,15 @@ public interface StandsAt {
     /// Fails if the stream is beyond the place already or ends before it: try again with a later
     /// one.
     CompletableFuture<?> at(Lsn place, Work work);
+
+    /// What a running stream can do.
+    static StandsAt of(ReplicationStream stream) {
+        return (place, work) ->
+                stream.at(
+                        place,
+                        (target, position) -> {
+                            work.run();
+                            return position;
+                        });
+    }
 }

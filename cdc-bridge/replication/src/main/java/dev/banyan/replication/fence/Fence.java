@@ -2,6 +2,7 @@ package dev.banyan.replication.fence;
 
 import dev.banyan.replication.Database;
 import dev.banyan.replication.Lsn;
+import dev.banyan.replication.Signals;
 import dev.banyan.replication.internal.Query;
 import dev.banyan.replication.schema.Sequence;
 import dev.banyan.replication.sequence.SequenceStep;
@@ -19,9 +20,6 @@ import java.util.function.Predicate;
 /// Each change is one transaction of its own, conditional on the epoch, and may be called again
 /// after a lost answer. Safe for use by several threads and processes at once.
 public final class Fence {
-
-    /// The prefix of the marker in the log.
-    public static final String MARKER_PREFIX = "banyan.marker";
 
     private final Database database;
     private final FenceTransactions transactions;
@@ -64,23 +62,17 @@ public final class Fence {
     /// Closes this side as the old owner. Waits for every transaction that has written the module,
     /// as long as the settings allow; in the same transaction, and only then, writes the marker
     /// into the log and reads the sequences.
-    ///
-    /// @param link the stream that carries the marker to the other side
-    public CloseOutcome close(FenceChange change, String link, List<Sequence> sequences)
+    public CloseOutcome close(FenceChange change, List<Sequence> sequences)
             throws SQLException, InterruptedException {
         long start = System.nanoTime();
         return transactions.<CloseOutcome>exclusively(
                 change.module(),
-                connection -> closeLocked(connection, change, link, sequences, start),
+                connection -> closeLocked(connection, change, sequences, start),
                 CloseOutcome.Blocked::new);
     }
 
     private static CloseOutcome closeLocked(
-            Connection connection,
-            FenceChange change,
-            String link,
-            List<Sequence> sequences,
-            long start)
+            Connection connection, FenceChange change, List<Sequence> sequences, long start)
             throws SQLException {
         Duration waited = Duration.ofNanos(System.nanoTime() - start);
         boolean changed = FenceRows.close(connection, change);
@@ -89,17 +81,16 @@ public final class Fence {
             return new CloseOutcome.Late(row);
         }
 
-        Lsn marker = changed ? emitMarker(connection, change, link) : null;
+        Lsn marker = changed ? emitMarker(connection, change) : null;
         List<SequenceValue> values = Sequences.read(connection, sequences);
         return new CloseOutcome.Closed(row, marker, values, waited);
     }
 
-    private static Lsn emitMarker(Connection connection, FenceChange change, String link)
-            throws SQLException {
+    private static Lsn emitMarker(Connection connection, FenceChange change) throws SQLException {
         return Query.of(
                         "select pg_logical_emit_message(true, ?, ?)::text as lsn",
-                        MARKER_PREFIX,
-                        link + " " + change.marker())
+                        Signals.MARKER,
+                        change.marker())
                 .one(connection, row -> Lsn.parse(row.getString("lsn")));
     }
 

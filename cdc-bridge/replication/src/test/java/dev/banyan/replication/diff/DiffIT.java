@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -284,14 +285,14 @@ class DiffIT {
     @Test
     void bringsBothSidesToOnePlaceOfTheLog() throws Exception {
         StandsAt stream =
-                (place, work) -> {
-                    try {
-                        work.run();
-                        return CompletableFuture.completedFuture(place);
-                    } catch (SQLException failure) {
-                        return CompletableFuture.failedFuture(failure);
-                    }
-                };
+                (place, work) ->
+                        CompletableFuture.runAsync(() -> {
+                            try {
+                                work.run();
+                            } catch (SQLException failure) {
+                                throw new CompletionException(failure);
+                            }
+                        });
 
         try (CommonPosition common =
                 CommonPosition.take(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.replication.Database;
+import dev.banyan.replication.Signals;
 import dev.banyan.replication.schema.Sequence;
 import dev.banyan.replication.sequence.SequenceStep;
 import dev.banyan.replication.side.Side;
@@ -43,7 +44,7 @@ class FenceIT {
 
     @Test
     void keepsARowThatIsThereAlready() throws Exception {
-        fence.close(attempt(3), "app_forward", List.of());
+        fence.close(attempt(3), List.of());
 
         FenceRow row = fence.register("app", true);
 
@@ -59,8 +60,8 @@ class FenceIT {
 
     @Test
     void closesOnceAndSaysSoTheSecondTime() throws Exception {
-        CloseOutcome first = fence.close(attempt(1), "app_forward", List.of());
-        CloseOutcome second = fence.close(attempt(1), "app_forward", List.of());
+        CloseOutcome first = fence.close(attempt(1), List.of());
+        CloseOutcome second = fence.close(attempt(1), List.of());
 
         assertThat(((CloseOutcome.Closed) first).marker()).isNotNull();
         assertThat(((CloseOutcome.Closed) second).marker()).isNull();
@@ -72,18 +73,18 @@ class FenceIT {
                 "select pg_create_logical_replication_slot('marks_' || md5(current_database()), 'test_decoding')",
                 "update app.item set name = 'last' where id = 1");
 
-        fence.close(attempt(4), "app_forward", List.of());
+        fence.close(attempt(4), List.of());
 
         List<String> log =
                 side.texts(
                         "select data from pg_logical_slot_get_changes('marks_' || md5(current_database()), null, null)");
         assertThat(log.stream().filter(line -> line.contains("last"))).hasSize(1);
         assertThat(log.getLast()).isNotNull();
-        assertThat(log.stream().filter(line -> line.contains(Fence.MARKER_PREFIX)))
+        assertThat(log.stream().filter(line -> line.contains(Signals.MARKER)))
                 .singleElement()
                 .asString()
-                .endsWith("content:app_forward app 4 attempt-4");
-        assertThat(log.indexOf(lineWith(log, Fence.MARKER_PREFIX)))
+                .endsWith("content:app 4 attempt-4");
+        assertThat(log.indexOf(lineWith(log, Signals.MARKER)))
                 .isGreaterThan(log.indexOf(lineWith(log, "last")));
         side.run("select pg_drop_replication_slot('marks_' || md5(current_database()))");
     }
@@ -97,7 +98,7 @@ class FenceIT {
         side.run("create sequence app.numbers increment 50", "select nextval('app.numbers')");
         List<Sequence> sequences = side.catalogue("app").sequences();
 
-        CloseOutcome outcome = fence.close(attempt(1), "app_forward", sequences);
+        CloseOutcome outcome = fence.close(attempt(1), sequences);
 
         assertThat(((CloseOutcome.Closed) outcome).sequences())
                 .singleElement()
@@ -111,8 +112,7 @@ class FenceIT {
     void comesTooLateOnceANewerAttemptWasThere() throws Exception {
         fence.undo(attempt(2));
 
-        assertThat(fence.close(attempt(1), "app_forward", List.of()))
-                .isInstanceOf(CloseOutcome.Late.class);
+        assertThat(fence.close(attempt(1), List.of())).isInstanceOf(CloseOutcome.Late.class);
         assertThat(fence.open(attempt(1))).isInstanceOf(FenceOutcome.Late.class);
         assertThat(fence.claim(attempt(1))).isInstanceOf(FenceOutcome.Late.class);
         assertThat(fence.shut(attempt(2))).isInstanceOf(FenceOutcome.Late.class);
@@ -124,13 +124,12 @@ class FenceIT {
         assertThat(fence.undo(attempt(1))).isInstanceOf(FenceOutcome.Done.class);
         assertThat(fence.undo(attempt(1))).isInstanceOf(FenceOutcome.DoneBefore.class);
 
-        assertThat(fence.close(attempt(1), "app_forward", List.of()))
-                .isInstanceOf(CloseOutcome.Late.class);
+        assertThat(fence.close(attempt(1), List.of())).isInstanceOf(CloseOutcome.Late.class);
     }
 
     @Test
     void opensTheOldSideAgain() throws Exception {
-        fence.close(attempt(1), "app_forward", List.of());
+        fence.close(attempt(1), List.of());
 
         assertThat(fence.undo(attempt(1))).isInstanceOf(FenceOutcome.Done.class);
 
@@ -151,7 +150,7 @@ class FenceIT {
     @Test
     void claimsOnlyAClosedSideAndHoldsItUntilReleased() throws Exception {
         assertThat(fence.claim(attempt(1))).isInstanceOf(FenceOutcome.Late.class);
-        fence.close(attempt(2), "app_forward", List.of());
+        fence.close(attempt(2), List.of());
 
         assertThat(fence.claim(attempt(3))).isInstanceOf(FenceOutcome.Done.class);
 
@@ -172,7 +171,7 @@ class FenceIT {
 
     @Test
     void endsAClaimWhoseHolderDiedSoThatItComesTooLate() throws Exception {
-        fence.close(attempt(1), "app_forward", List.of());
+        fence.close(attempt(1), List.of());
         fence.claim(attempt(2));
 
         assertThat(fence.endClaim(attempt(2))).isInstanceOf(FenceOutcome.Done.class);
@@ -192,7 +191,7 @@ class FenceIT {
             writer.setAutoCommit(false);
             Side.run(writer, "update app.item set name = 'late' where id = 1");
 
-            CloseOutcome outcome = fence.close(attempt(1), "app_forward", List.of());
+            CloseOutcome outcome = fence.close(attempt(1), List.of());
 
             List<Blocker> blockers = ((CloseOutcome.Blocked) outcome).blockers();
             assertThat(blockers).hasSize(1);
@@ -202,8 +201,7 @@ class FenceIT {
             writer.commit();
         }
 
-        assertThat(fence.close(attempt(1), "app_forward", List.of()))
-                .isInstanceOf(CloseOutcome.Closed.class);
+        assertThat(fence.close(attempt(1), List.of())).isInstanceOf(CloseOutcome.Closed.class);
     }
 
     @Test
@@ -212,8 +210,7 @@ class FenceIT {
             reader.setAutoCommit(false);
             Side.run(reader, "select * from app.item for update");
 
-            assertThat(fence.close(attempt(1), "app_forward", List.of()))
-                    .isInstanceOf(CloseOutcome.Closed.class);
+            assertThat(fence.close(attempt(1), List.of())).isInstanceOf(CloseOutcome.Closed.class);
         }
     }
 
@@ -221,9 +218,7 @@ class FenceIT {
     void setsSequencesOnlyWhileItWaitsToBeOpened() throws Exception {
         side.run("create sequence app.numbers", "select nextval('app.numbers')");
         List<Sequence> sequences = side.catalogue("app").sequences();
-        var values =
-                ((CloseOutcome.Closed) fence.close(attempt(1), "app_forward", sequences))
-                        .sequences();
+        var values = ((CloseOutcome.Closed) fence.close(attempt(1), sequences)).sequences();
 
         Optional<List<SequenceStep>> steps =
                 fence.carrySequences(attempt(2), values, sequences, 1_000);
@@ -245,7 +240,7 @@ class FenceIT {
                 "grant usage on schema app to fence_application",
                 "grant all on all tables in schema app to fence_application");
         Database application = side.as("fence_application");
-        fence.close(attempt(1), "app_forward", List.of());
+        fence.close(attempt(1), List.of());
 
         try (Connection connection = application.connect("application")) {
             for (String attack :

@@ -170,7 +170,7 @@ class FenceTriggersIT {
             side.run(
                     "begin; update app.item set name = 'prepared' where id = 1; prepare transaction 'half'");
 
-            var outcome = fence.close(new FenceChange("app", 1, "one"), "app_forward", List.of());
+            var outcome = fence.close(new FenceChange("app", 1, "one"), List.of());
 
             assertThat(((CloseOutcome.Blocked) outcome).blockers())
                     .singleElement()
@@ -182,7 +182,7 @@ class FenceTriggersIT {
                                 assertThat(transaction.preparedAs()).isEqualTo("half"));
             }
             side.run("commit prepared 'half'");
-            assertThat(fence.close(new FenceChange("app", 1, "one"), "app_forward", List.of()))
+            assertThat(fence.close(new FenceChange("app", 1, "one"), List.of()))
                     .isInstanceOf(CloseOutcome.Closed.class);
         }
     }
@@ -232,7 +232,7 @@ class FenceTriggersIT {
         own.prepare();
         own.register("app", true);
         assertThat(ownTriggers.install("app", tables())).isEmpty();
-        assertThat(own.close(new FenceChange("app", 1, "one"), "app_forward", List.of()))
+        assertThat(own.close(new FenceChange("app", 1, "one"), List.of()))
                 .isInstanceOf(CloseOutcome.Closed.class);
 
         assertThatThrownBy(() -> side.run("delete from app.lonely"))

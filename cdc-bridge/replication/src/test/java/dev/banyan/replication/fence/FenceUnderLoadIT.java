@@ -105,7 +105,7 @@ class FenceUnderLoadIT {
     private static long closeCheckAndOpen(Side side, Fence fence, long epoch) throws Exception {
         CloseOutcome outcome;
         try (Connection observer = side.connect()) {
-            outcome = fence.close(new FenceChange("app", epoch, "close"), "app_forward", List.of());
+            outcome = fence.close(new FenceChange("app", epoch, "close"), List.of());
             assertThat(outcome).isInstanceOf(CloseOutcome.Closed.class);
             String closed = fingerprint(observer);
             for (int look = 0; look < 10; look++) {

@@ -98,7 +98,7 @@ class FenceWritesIT {
     @EnumSource(KindOfWrite.class)
     void refusesTransactionsThatBeginAfterwards(KindOfWrite kind) throws Exception {
         FenceChange close = change();
-        fence.close(close, "app_forward", List.of());
+        fence.close(close, List.of());
         String before = side.text(KindOfWrite.FINGERPRINT);
 
         for (Isolation isolation : Isolation.values()) {
@@ -122,7 +122,7 @@ class FenceWritesIT {
             String before = side.text(KindOfWrite.FINGERPRINT);
             try (Connection connection = begin(isolation)) {
                 Side.number(connection, "select count(*) from app.item");
-                fence.close(change(), "app_forward", List.of());
+                fence.close(change(), List.of());
 
                 SQLException refused =
                         catchThrowableOfType(SQLException.class, () -> kind.write(connection));
@@ -139,7 +139,7 @@ class FenceWritesIT {
 
     @Test
     void letsTheBridgePass() throws Exception {
-        fence.close(change(), "app_forward", List.of());
+        fence.close(change(), List.of());
 
         try (Connection connection = begin(Isolation.READ_COMMITTED)) {
             Side.run(connection, "set local session_replication_role = replica");
