@@ -94,6 +94,7 @@ public final class Plan {
         TableCheck check = new TableCheck(source, table, input, findings);
         check.checkKind();
         check.checkIdentity();
+        check.checkGeneratedColumns(catalogue.server().version());
         check.checkTypes(catalogue.server().version());
         check.checkRights();
         check.checkOthers();

@@ -16,6 +16,8 @@ final class TableCheck {
     /// Infinite intervals exist from here on.
     private static final int VERSION_17 = 170_000;
 
+    private static final int VERSION_18 = 180_000;
+
     private final Connection source;
     private final Table table;
     private final TableName name;
@@ -67,6 +69,20 @@ final class TableCheck {
                     "Table '%s' has a primary key, but another index as replica identity: changed keys would arrive without the old one."
                             .formatted(name));
             propose("default");
+        }
+    }
+
+    /// Stored generated columns are not published, and from PostgreSQL 18 on a replica identity
+    /// must be.
+    void checkGeneratedColumns(int version) {
+        boolean generates = table.columns().stream().anyMatch(Column::isGenerated);
+        if (version >= VERSION_18
+                && generates
+                && table.hasRows()
+                && table.replicaIdentity() == Table.ReplicaIdentity.FULL) {
+            findings.refuse(
+                    "Table '%s' has REPLICA IDENTITY FULL and a generated column: once published, the application's own updates and deletes would fail. Give it a primary key."
+                            .formatted(name));
         }
     }
 

@@ -258,6 +258,19 @@ class PlanIT {
     }
 
     @Test
+    void refusesWholeRowsAsIdentityWhereAColumnIsGenerated() throws Exception {
+        source.run(
+                "create table app.twice (a int, b int generated always as (a * 2) stored)",
+                "alter table app.twice replica identity full");
+
+        List<String> refused = texts(plan(Reader.DEBEZIUM).refusals(Set.of()));
+
+        boolean fails = source.number("select current_setting('server_version_num')") >= 180_000;
+        assertThat(refused).hasSize(fails ? 1 : 0);
+        assertThat(refused).allMatch(text -> text.contains("FULL and a generated column"));
+    }
+
+    @Test
     void proposesToFollowWhatTheModuleReadsAndIsContentOnceItIs() throws Exception {
         source.run(
                 "create table app.sale (id int primary key, customer int references shop.customer)",
