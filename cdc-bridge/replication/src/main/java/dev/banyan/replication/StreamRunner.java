@@ -48,6 +48,7 @@ public final class StreamRunner implements AutoCloseable {
 
     private void run() {
         Duration pause = SHORTEST_PAUSE;
+        Lsn reached = Lsn.ZERO;
         while (!closing) {
             ReplicationStream life = lives.get();
             current = life;
@@ -59,8 +60,10 @@ public final class StreamRunner implements AutoCloseable {
             if (end.phase() != Phase.RETRYING) {
                 break;
             }
-            boolean wasUp = !life.position().equals(Lsn.ZERO);
-            pause = wasUp ? SHORTEST_PAUSE : longer(pause);
+            // A life that got further is followed at once, one that did not after longer and
+            // longer.
+            pause = life.position().isAfter(reached) ? SHORTEST_PAUSE : longer(pause);
+            reached = life.position().isAfter(reached) ? life.position() : reached;
             sleep(pause);
         }
         current = null;
