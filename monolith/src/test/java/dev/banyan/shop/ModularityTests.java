@@ -18,6 +18,17 @@ class ModularityTests {
     void findsTheModules() {
         assertThat(modules.stream().map(module -> module.getIdentifier().toString()))
                 .contains(
-                        "inventory", "notification", "ordering", "payment", "pricing", "shipping");
+                        "cart",
+                        "catalog",
+                        "customer",
+                        "inventory",
+                        "notification",
+                        "ordering",
+                        "payment",
+                        "pricing",
+                        "recommendation",
+                        "reviews",
+                        "shipping",
+                        "storefront");
     }
 }

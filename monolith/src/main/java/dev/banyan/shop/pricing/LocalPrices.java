@@ -18,6 +18,13 @@ class LocalPrices implements Prices {
 
     @Override
     public List<Price> quote(List<UUID> productIds) {
-        return prices.of(productIds);
+        return prices.offers(productIds, CustomerSegment.REGULAR).stream()
+                .map(offer -> new Price(offer.productId(), offer.currentPrice()))
+                .toList();
+    }
+
+    @Override
+    public List<Offer> offers(AskedOffers asked) {
+        return prices.offers(asked.productIds(), asked.segment());
     }
 }

@@ -1,6 +1,8 @@
 package dev.banyan.shop.pricing;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +14,17 @@ import org.springframework.web.service.annotation.PostExchange;
 @HttpExchange("/internal/prices")
 public interface Prices {
 
-    /// The prices of today of those products that have one, in no particular order.
+    /// What everybody pays now for those products that have a price, in no particular order.
     @PostExchange("/quotes")
     List<Price> quote(@RequestBody @NotEmpty @Size(max = 200) List<UUID> productIds);
+
+    /// What customers of a segment pay now, with the reduction in it, for those products that have
+    /// a price, in no particular order.
+    @PostExchange("/offers")
+    List<Offer> offers(@Valid @RequestBody AskedOffers asked);
+
+    /// For which products, and for whom.
+    record AskedOffers(
+            @NotEmpty @Size(max = 200) List<@NotNull UUID> productIds,
+            @NotNull CustomerSegment segment) {}
 }

@@ -20,6 +20,7 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "server.address=127.0.0.1",
+            "shop.seed.when=always",
             "shop.payment.provider-timeout=300ms",
             "shop.payment.refund-interval=200ms"
         })

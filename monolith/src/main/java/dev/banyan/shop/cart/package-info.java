@@ -1,0 +1,7 @@
+/// Keeps what customers mean to buy, until they order it or forget about it.
+@ApplicationModule(allowedDependencies = {"catalog", "events", "identity", "money", "pricing"})
+@NullMarked
+package dev.banyan.shop.cart;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

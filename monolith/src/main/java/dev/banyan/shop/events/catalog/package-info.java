@@ -1,0 +1,5 @@
+/// What the module catalog publishes.
+@NullMarked
+package dev.banyan.shop.events.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.banyan.shop.storefront;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/// Asks modules for their parts at the same time, each on a virtual thread of its own, and keeps
+/// what was good. A part that is degraded is asked for again by the next page. Thread-safe.
+@Component
+class PartCalls implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(PartCalls.class);
+
+    private final StorefrontSettings settings;
+    private final MeterRegistry meters;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Cache<Key, Part<?>> parts;
+
+    PartCalls(StorefrontSettings settings, MeterRegistry meters) {
+        this.settings = settings;
+        this.meters = meters;
+        this.parts =
+                Caffeine.newBuilder()
+                        .maximumSize(settings.cacheSize())
+                        .expireAfterWrite(settings.cacheFor())
+                        .build();
+    }
+
+    /// What a part is known by.
+    ///
+    /// @param variant what else it depends on, such as a segment
+    record Key(String name, UUID productId, String variant) {}
+
+    /// A part that was asked for, and until when to wait for it.
+    interface Asked<T> {
+
+        /// Waits for the part, until its time is over.
+        Part<T> get();
+    }
+
+    /// Begins to ask, unless the part is known. Empty from the module means that it knows nothing.
+    <T> Asked<T> ask(Key key, Duration timeout, Callable<Optional<T>> call) {
+        @SuppressWarnings("unchecked") // each key is used with one type only
+        var kept = (Part<T>) parts.getIfPresent(key);
+        if (kept != null) {
+            count(key, "cached");
+            return () -> kept;
+        }
+        var permit =
+                permits.computeIfAbsent(
+                        key.name(), name -> new Semaphore(settings.concurrentCalls()));
+        if (!permit.tryAcquire()) {
+            count(key, "overloaded");
+            return () -> Part.degraded("overloaded");
+        }
+        return begun(key, timeout, permit, call);
+    }
+
+    /// Forgets a part of a product in all its variants.
+    void forget(String name, UUID productId) {
+        parts.asMap()
+                .keySet()
+                .removeIf(key -> key.productId().equals(productId) && key.name().equals(name));
+    }
+
+    private <T> Asked<T> begun(
+            Key key, Duration timeout, Semaphore permit, Callable<Optional<T>> call) {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        var future = threads.submit(inContext(releasing(permit, call)));
+        return () -> {
+            var part = await(key, future, deadline);
+            if (!part.isDegraded()) {
+                parts.put(key, part);
+            }
+            return part;
+        };
+    }
+
+    private <T> Part<T> await(Key key, Future<Optional<T>> future, long deadline) {
+        try {
+            var answer = future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            count(key, "ok");
+            return answer.map(Part::of).orElseGet(Part::absent);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            return degraded(key, "timeout", e);
+        } catch (ExecutionException e) {
+            return degraded(key, "failed", e);
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            return degraded(key, "failed", e);
+        }
+    }
+
+    private <T> Part<T> degraded(Key key, String reason, Exception cause) {
+        count(key, reason);
+        log.warn(
+                "Part '{}' of product '{}' is left out: {}.",
+                key.name(),
+                key.productId(),
+                reason,
+                cause);
+        return Part.degraded(reason);
+    }
+
+    private void count(Key key, String outcome) {
+        meters.counter("shop.storefront.parts", "part", key.name(), "outcome", outcome).increment();
+    }
+
+    private static <T> Callable<T> releasing(Semaphore permit, Callable<T> call) {
+        return () -> {
+            try {
+                return call.call();
+            } finally {
+                permit.release();
+            }
+        };
+    }
+
+    /// Takes the trace and the correlation id along.
+    private static <T> Callable<T> inContext(Callable<T> call) {
+        var logged = MDC.getCopyOfContextMap();
+        return ContextSnapshotFactory.builder()
+                .build()
+                .captureAll()
+                .wrap(() -> {
+                    if (logged != null) {
+                        MDC.setContextMap(logged);
+                    }
+                    return call.call();
+                });
+    }
+
+    @Override
+    public void destroy() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.banyan.shop.storefront;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.shop.catalog.Catalog;
+import dev.banyan.shop.catalog.ProductDetails;
+import dev.banyan.shop.inventory.ReservationOutcome;
+import dev.banyan.shop.inventory.ReserveStock;
+import dev.banyan.shop.inventory.Stock;
+import dev.banyan.shop.inventory.StockLevel;
+import dev.banyan.shop.money.Money;
+import dev.banyan.shop.pricing.CustomerSegment;
+import dev.banyan.shop.pricing.Offer;
+import dev.banyan.shop.pricing.Price;
+import dev.banyan.shop.pricing.Prices;
+import dev.banyan.shop.recommendation.Recommendations;
+import dev.banyan.shop.reviews.ReviewSummary;
+import dev.banyan.shop.reviews.Reviews;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProductPagesTests {
+
+    private static final UUID ID = new UUID(0, 1);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final StorefrontSettings settings =
+            new StorefrontSettings(
+                    Duration.ofSeconds(20),
+                    SHORT,
+                    SHORT,
+                    SHORT,
+                    SHORT,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    100,
+                    4);
+    private final PartCalls calls = new PartCalls(settings, new SimpleMeterRegistry());
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private Catalog catalog =
+            ids ->
+                    List.of(
+                            new ProductDetails(
+                                    ID,
+                                    "sku",
+                                    "Lamp",
+                                    "",
+                                    "home",
+                                    "Oakline",
+                                    Money.of("10", "EUR")));
+    private Reviews reviews =
+            ids -> {
+                asked.incrementAndGet();
+                return List.of(new ReviewSummary(ID, BigDecimal.ONE, 1, Map.of(1, 1L)));
+            };
+    private Recommendations recommendations = (id, limit) -> List.of();
+
+    @AfterEach
+    void stop() {
+        calls.destroy();
+    }
+
+    @Test
+    void isCompleteWhenAllModulesAnswer() {
+        var page = page();
+
+        assertThat(page.complete()).isTrue();
+        assertThat(page.degradedParts()).isEmpty();
+        assertThat(page.inventory().value()).isEqualTo(new StockLevel(ID, 5, 0, 5, true));
+    }
+
+    @Test
+    void leavesOutAModuleThatHangsAndNamesIt() {
+        var never = new CountDownLatch(1);
+        reviews =
+                ids -> {
+                    await(never);
+                    return List.of();
+                };
+
+        var page = page();
+
+        assertThat(page.degradedParts()).containsExactly("reviews");
+        assertThat(page.reviews()).isEqualTo(Part.degraded("timeout"));
+        assertThat(page.pricing().state()).isEqualTo(Part.State.OK);
+    }
+
+    @Test
+    void leavesOutAModuleThatFails() {
+        recommendations =
+                (id, limit) -> {
+                    throw new IllegalStateException("down");
+                };
+
+        assertThat(page().recommendations()).isEqualTo(Part.degraded("failed"));
+    }
+
+    @Test
+    void asksAgainForWhatWasDegradedButNotForWhatWasGood() {
+        recommendations =
+                (id, limit) -> {
+                    throw new IllegalStateException("down");
+                };
+        page();
+        recommendations = (id, limit) -> List.of();
+
+        var page = page();
+
+        assertThat(page.complete()).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void asksAgainForWhatHasChanged() {
+        page();
+        calls.forget("reviews", ID);
+
+        page();
+
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void doesNotAskMoreThanSoManyTimesAtOnce() {
+        var never = new CountDownLatch(1);
+        reviews =
+                ids -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        await(never);
+                    }
+                    return List.of();
+                };
+        for (int page = 0; page < 4; page++) {
+            page();
+        }
+
+        assertThat(page().reviews()).isEqualTo(Part.degraded("overloaded"));
+        never.countDown();
+    }
+
+    @Test
+    void saysThatThereIsNoSuchProduct() {
+        catalog = ids -> List.of();
+
+        assertThat(composed()).isEqualTo(new ProductPages.Composed.Unknown());
+    }
+
+    @Test
+    void saysThatTheCatalogIsDown() {
+        catalog =
+                ids -> {
+                    throw new IllegalStateException("down");
+                };
+
+        assertThat(composed()).isEqualTo(new ProductPages.Composed.Unavailable("failed"));
+    }
+
+    private ProductPage page() {
+        return ((ProductPages.Composed.Page) composed()).page();
+    }
+
+    private ProductPages.Composed composed() {
+        return new ProductPages(
+                        calls,
+                        settings,
+                        catalog,
+                        new FiveInStock(),
+                        new TenEuros(),
+                        reviews,
+                        recommendations)
+                .compose(ID, CustomerSegment.REGULAR);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class FiveInStock implements Stock {
+
+        @Override
+        public ReservationOutcome reserve(ReserveStock wish) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ReservationOutcome release(UUID orderId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StockLevel> levels(List<UUID> productIds) {
+            return List.of(new StockLevel(ID, 5, 0, 5, true));
+        }
+    }
+
+    private static final class TenEuros implements Prices {
+
+        @Override
+        public List<Price> quote(List<UUID> productIds) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Offer> offers(AskedOffers asked) {
+            var ten = Money.of("10", "EUR");
+            return List.of(new Offer(ID, asked.segment(), ten, ten, BigDecimal.ZERO, null));
+        }
+    }
+}
