@@ -33,9 +33,9 @@ public interface DataPath {
     /// the latest after the grace everything. Idempotent.
     ///
     /// A restart without a pause: start the second process on the same address (both may listen,
-    /// SO_REUSEPORT), then stop the first. Answers of the first say `Connection: close` from then on,
-    /// HTTP/2 clients get GOAWAY, and an idle connection is kept for half of the grace, so that a
-    /// request which is on its way still gets its answer.
+    /// SO_REUSEPORT), then stop the first. Answers of the first say `Connection: close` from then
+    /// on, HTTP/2 clients get GOAWAY, and an idle connection is kept for half of the grace, so that
+    /// a request which is on its way still gets its answer.
     CompletionStage<Void> stop(Duration grace);
 
     /// What it does now.
