@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
@@ -62,7 +63,9 @@ class OrderController {
     @PostMapping
     ResponseEntity<?> place(
             @Valid @RequestBody PlaceOrder wish,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
+            @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Pattern(regexp = "[!-~]{1,255}")
+                    @Nullable String key) {
         var quotes = Quotes.of(prices.quote(wish.productIds()));
         var response =
                 key == null ? accepted(ordering.place(wish, quotes)) : once(key, wish, quotes);

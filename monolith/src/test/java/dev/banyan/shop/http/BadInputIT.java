@@ -94,6 +94,37 @@ class BadInputIT {
     }
 
     @Test
+    void aKeyThatIsTooLongIsRefusedByEveryPost() throws Exception {
+        var document = json(get("/v3/api-docs"));
+        var examples = new Examples(document, new Random(1));
+        for (var operation : Operation.in(document)) {
+            if (operation.method().equals("POST")) {
+                var nothingWrong = new Mistakes(document, examples, operation).all().getLast();
+                var answer = postWithKey("k".repeat(300), nothingWrong);
+
+                assertThat(answer.statusCode())
+                        .as("%s: %s", operation, answer.body())
+                        .isBetween(400, 499);
+                assertThat(answer.body()).containsIgnoringCase("Idempotency-Key");
+            }
+        }
+    }
+
+    private HttpResponse<String> postWithKey(String key, Mistakes.Mistake request)
+            throws Exception {
+        return http.send(
+                request(request.uri())
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(
+                                request.body() == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(request.body()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     void aKeyThatWasUsedForAnotherBodyIsRefused() throws Exception {
         var first = register("key-of-ada", "ada.first@example.com");
         var again = register("key-of-ada", "ada.first@example.com");

@@ -71,6 +71,10 @@ public final class ShopClient {
         return send(HttpRequest.newBuilder(address.resolve(path)).GET());
     }
 
+    public Answer delete(String path) {
+        return send(HttpRequest.newBuilder(address.resolve(path)).DELETE());
+    }
+
     public Answer post(String path, String body, Optional<String> key) {
         var request =
                 HttpRequest.newBuilder(address.resolve(path))
@@ -80,7 +84,7 @@ public final class ShopClient {
         return send(request);
     }
 
-    private Answer put(String path, String body) {
+    public Answer put(String path, String body) {
         return send(
                 HttpRequest.newBuilder(address.resolve(path))
                         .header("Content-Type", "application/json")
