@@ -36,7 +36,7 @@ final class BinariesCache {
         candidates.add(
                 Path.of(
                         System.getProperty("java.io.tmpdir"),
-                        "banyan-postgres-binaries-" + System.getProperty("user.name")));
+                        "banyan-postgres-binaries-" + ServerUser.current()));
         return candidates;
     }
 
@@ -47,7 +47,7 @@ final class BinariesCache {
             var permissions = Files.getPosixFilePermissions(directory);
             return Files.isWritable(directory)
                     && permissions.stream().noneMatch(others::contains)
-                    && Files.getOwner(directory).getName().equals(System.getProperty("user.name"));
+                    && ServerUser.owns(directory);
         } catch (IOException e) {
             return false;
         }

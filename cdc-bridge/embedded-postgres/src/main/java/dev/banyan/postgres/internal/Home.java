@@ -40,7 +40,7 @@ record Home(Path directory) {
 
     void create() throws IOException {
         Files.createDirectories(directory);
-        if (Files.getOwner(directory).getName().equals(System.getProperty("user.name"))) {
+        if (ServerUser.owns(directory)) {
             setPermissions(directory, "rwx------");
         }
     }

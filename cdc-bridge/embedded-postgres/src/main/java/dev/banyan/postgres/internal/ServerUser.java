@@ -37,22 +37,17 @@ sealed interface ServerUser {
         }
     }
 
-    /// Root in a user namespace that maps no user: the kernel still treats it as root where files
-    /// are concerned, while PostgreSQL sees `nobody`.
-    record RootInNamespace() implements ServerUser {
+    /// In a user namespace that maps no user: the kernel still treats the process as the user that
+    /// it was where files are concerned, while PostgreSQL sees `nobody`.
+    record InNamespace(boolean isRoot) implements ServerUser {
         @Override
         public List<String> as(List<String> command) {
             return Stream.concat(Stream.of("unshare", "-U"), command.stream()).toList();
         }
 
         @Override
-        public boolean isRoot() {
-            return true;
-        }
-
-        @Override
         public void own(Path directory) {
-            // Files of root are files of this user.
+            // Our files are files of this user.
         }
     }
 
@@ -79,16 +74,23 @@ sealed interface ServerUser {
     /// The user for a data directory, which may not exist yet. Data that belongs to an ordinary
     /// user is served as that user, so that it stays theirs.
     static ServerUser forData(Path data) throws IOException {
-        if (currentUser() != 0) {
-            return new Ourselves();
+        if (current() != 0) {
+            return ordinary();
         }
 
         var owner = Files.exists(data) ? (int) Files.getAttribute(data, "unix:uid") : 0;
         if (owner != 0) {
             return usable(new Switched(owner, (int) Files.getAttribute(data, "unix:gid")));
         }
-        var namespace = new RootInNamespace();
+        var namespace = new InNamespace(true);
         return works(namespace) ? namespace : usable(new Switched(NOBODY, NOBODY));
+    }
+
+    /// A container may run a program as a number that no user has; `initdb` insists on a name.
+    private static ServerUser ordinary() {
+        var hasName = Commands.run(List.of("id", "-un")).succeeded();
+        var namespace = new InNamespace(false);
+        return hasName || !works(namespace) ? new Ourselves() : namespace;
     }
 
     private static ServerUser usable(Switched user) {
@@ -104,8 +106,20 @@ sealed interface ServerUser {
         return Commands.run(user.as(List.of("true"))).succeeded();
     }
 
-    private static int currentUser() {
-        var answer = Commands.run(List.of("id", "-u")).output().strip();
-        return Integer.parseInt(answer);
+    /// The number of the user that this program runs as.
+    static int current() {
+        var outcome = Commands.run(List.of("id", "-u"));
+        if (!outcome.succeeded()) {
+            throw new EmbeddedPostgresException(
+                    "Cannot tell which user this program runs as: 'id -u' ended with %d: %s"
+                            .formatted(outcome.code(), outcome.output().strip()),
+                    "see that 'id' is on the PATH, or set spring.datasource.url.");
+        }
+        return Integer.parseInt(outcome.output().strip());
+    }
+
+    /// By number: a user that has no name is nobody that Java knows.
+    static boolean owns(Path path) throws IOException {
+        return (int) Files.getAttribute(path, "unix:uid") == current();
     }
 }

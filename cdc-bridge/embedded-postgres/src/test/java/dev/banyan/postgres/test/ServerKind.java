@@ -17,6 +17,7 @@ enum ServerKind {
         @Override
         PostgresServer create(Map<String, String> settings) {
             requireTestcontainers();
+            requireEngine();
             return DockerServer.start(settings);
         }
     },
@@ -76,6 +77,13 @@ enum ServerKind {
         if (!hasTestcontainers()) {
             throw new IllegalStateException(
                     "TEST_POSTGRES=docker needs org.testcontainers:testcontainers-postgresql on the test class path.");
+        }
+    }
+
+    private static void requireEngine() {
+        if (!DockerServer.isAvailable()) {
+            throw new IllegalStateException(
+                    "TEST_POSTGRES=docker needs a container engine, and none answers: start one, name it with DOCKER_HOST, or use TEST_POSTGRES=embedded.");
         }
     }
 
