@@ -15,7 +15,8 @@ public interface ChangeSink extends AutoCloseable {
     /// Takes one event in. Nothing of it need be durable before `flush`.
     void accept(ChangeEvent event);
 
-    /// Whether so much is waiting that it should be flushed at the end of this transaction.
+    /// Whether so much was taken in since the last `flush`, written in part or not, that the next
+    /// is due at the end of this transaction.
     boolean isFull();
 
     /// Makes every whole transaction taken in durable, in one transaction with the position, and

@@ -104,7 +104,7 @@ public final class Applier implements ChangeSink {
                 rows += commit.changes();
             }
         }
-        if (!(event instanceof ChangeEvent.Commit) && isFull()) {
+        if (!(event instanceof ChangeEvent.Commit) && isFull(open.rows(), open.bytes())) {
             open.write();
             moments.reached(Moment.AFTER_PART_WRITTEN);
         }
@@ -115,10 +115,16 @@ public final class Applier implements ChangeSink {
         Signals.markerOf(message).ifPresent(markers::add);
     }
 
+    /// Counts what was written in parts as well: else a source that always has more to send would
+    /// keep one transaction open for ever, and all of its work would be lost with the process.
     @Override
     public boolean isFull() {
         Batch open = batch();
-        return open.rows() >= settings.batchRows() || open.bytes() >= settings.batchBytes();
+        return isFull(Math.max(open.rowsInAll(), transactions), open.bytesInAll());
+    }
+
+    private boolean isFull(long rows, long bytes) {
+        return rows >= settings.batchRows() || bytes >= settings.batchBytes();
     }
 
     @Override

@@ -39,18 +39,32 @@ final class Batch {
     private boolean deferred;
     private long rows;
     private long bytes;
+    private long rowsInAll;
+    private long bytesInAll;
 
     Batch(Connection target) {
         this.target = target;
         this.writer = new RowWriter(target);
     }
 
+    /// Rows that wait in memory.
     long rows() {
         return rows;
     }
 
+    /// Memory that they take.
     long bytes() {
         return bytes;
+    }
+
+    /// Rows that wait or are in the open transaction already.
+    long rowsInAll() {
+        return rowsInAll;
+    }
+
+    /// Bytes of all these.
+    long bytesInAll() {
+        return bytesInAll;
     }
 
     /// Whether something is in the open transaction already: a change of key, a row without key and
@@ -112,7 +126,7 @@ final class Batch {
         if (truncates.isEmpty()) {
             write();
         }
-        rows++;
+        count(truncate);
         truncates.add(shapeOf(truncate.table()).name());
     }
 
@@ -138,6 +152,8 @@ final class Batch {
         writer.forget();
         rows = 0;
         bytes = 0;
+        rowsInAll = 0;
+        bytesInAll = 0;
         if (shapes.size() > SHAPES) {
             shapes.clear();
             known.clear();
@@ -147,6 +163,8 @@ final class Batch {
     private void count(ChangeEvent change) {
         rows++;
         bytes += change.sizeBytes();
+        rowsInAll++;
+        bytesInAll += change.sizeBytes();
     }
 
     private TableShape shape(SourceTable table) throws SQLException {
