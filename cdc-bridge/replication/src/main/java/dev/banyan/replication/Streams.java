@@ -91,6 +91,15 @@ public final class Streams {
         return Awaiting.until(link, deadline, position -> !position.lsn().isBefore(end));
     }
 
+    /// The clock of the last heartbeat that has been applied, if the target can say.
+    public static Optional<Instant> appliedThrough(Link link) {
+        try (Connection target = link.target().connect("applied " + link.name())) {
+            return Positions.read(target, link.name()).flatMap(Position::appliedThrough);
+        } catch (SQLException e) {
+            throw disconnected("Cannot ask the target of '" + link.name() + "'", e);
+        }
+    }
+
     /// How far the target is behind, by the source's log and by the heartbeat's clock.
     ///
     /// @param now on the clock that the heartbeats carry

@@ -14,15 +14,15 @@ import org.postgresql.PGProperty;
 /// needed.
 final class DebeziumSettings {
 
-    static final String PREFIX = "banyan";
-
     private DebeziumSettings() {}
 
     static Properties of(Link link, StreamSettings settings, String reader) {
         Properties properties = new Properties();
         properties.put("name", "banyan-" + link.name());
         properties.put("connector.class", PostgresConnector.class.getName());
-        properties.put("topic.prefix", PREFIX);
+        // Debezium names its metrics by this: two streams of one process must not share it, or the
+        // second one waits for the first to end.
+        properties.put("topic.prefix", link.name());
         address(properties, link.source());
         properties.put("plugin.name", "pgoutput");
         properties.put("slot.name", link.slot());
