@@ -66,6 +66,13 @@ public interface Ledger extends AutoCloseable {
     /// The journal behind a line, oldest first.
     List<JournalEntry> journal(String module, long after, int limit);
 
+    /// The newest line of a module about an event.
+    Optional<JournalEntry> newest(String module, String event);
+
+    /// Writes what was found out, without changing anything. Once at least, should an answer be
+    /// lost.
+    void record(String module, String event, Note note);
+
     /// Asks for a verb; one request for a module at a time.
     Request.Asked ask(
             UUID id, String module, String verb, Map<String, String> arguments, String by);

@@ -19,6 +19,7 @@ import dev.banyan.ledger.Traffic;
 import dev.banyan.ledger.internal.Transactions.CommitUnanswered;
 import dev.banyan.routing.Side;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,16 +217,7 @@ public final class PostgresLedger implements Ledger {
                 connection ->
                         Sql.list(
                                 connection,
-                                row ->
-                                        new JournalEntry(
-                                                row.getLong(1),
-                                                Sql.instant(row, 2),
-                                                module,
-                                                row.getString(3),
-                                                row.getString(4),
-                                                row.getLong(5),
-                                                LedgerJson.readMap(row.getString(6)),
-                                                row.getString(7)),
+                                row -> entry(row, module),
                                 """
                                 SELECT id, at, attempt, event, version, evidence, who FROM banyan.journal
                                 WHERE module = ? AND id > ? ORDER BY id LIMIT ?
@@ -233,6 +225,49 @@ public final class PostgresLedger implements Ledger {
                                 module,
                                 after,
                                 limit));
+    }
+
+    @Override
+    public Optional<JournalEntry> newest(String module, String event) {
+        return transactions.repeatable(
+                "read the journal of '%s'".formatted(module),
+                connection ->
+                        Optional.ofNullable(
+                                Sql.first(
+                                        connection,
+                                        row -> entry(row, module),
+                                        """
+                                        SELECT id, at, attempt, event, version, evidence, who FROM banyan.journal
+                                        WHERE module = ? AND event = ? ORDER BY id DESC LIMIT 1
+                                        """,
+                                        module,
+                                        event)));
+    }
+
+    @Override
+    public void record(String module, String event, Note note) {
+        var id = ids.get();
+        transactions.repeatable(
+                "write the journal of '%s'".formatted(module),
+                connection -> {
+                    var extraction = Extractions.locked(connection, module);
+                    if (extraction.isPresent()) {
+                        Extractions.journal(connection, extraction.get(), event, id, note);
+                    }
+                    return extraction.isPresent();
+                });
+    }
+
+    private static JournalEntry entry(ResultSet row, String module) throws SQLException {
+        return new JournalEntry(
+                row.getLong(1),
+                Sql.instant(row, 2),
+                module,
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                LedgerJson.readMap(row.getString(6)),
+                row.getString(7));
     }
 
     @Override
