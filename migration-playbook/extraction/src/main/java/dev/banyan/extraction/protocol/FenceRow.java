@@ -12,7 +12,7 @@ public record FenceRow(boolean here, long epoch, long attempt) {
     public static final long NOBODY = 0;
 
     /// The row after a change was asked for: changed, as it was when somebody was late.
-    public record Change(Outcome outcome, FenceRow row) {}
+    public record Change(StageEnd outcome, FenceRow row) {}
 
     public FenceRow {
         if (epoch < 0 || attempt < 0) {
@@ -62,6 +62,6 @@ public record FenceRow(boolean here, long epoch, long attempt) {
 
     private Change change(boolean allowed, FenceRow wanted) {
         return new Change(
-                allowed || equals(wanted) ? Outcome.DONE : Outcome.LATE, allowed ? wanted : this);
+                allowed || equals(wanted) ? StageEnd.DONE : StageEnd.LATE, allowed ? wanted : this);
     }
 }

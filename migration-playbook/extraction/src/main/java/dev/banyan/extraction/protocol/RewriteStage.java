@@ -1,5 +1,7 @@
 package dev.banyan.extraction.protocol;
 
+import dev.banyan.ledger.AttemptState;
+
 /// The stages of an attempt that writes or removes rows on the side that does not own them: the
 /// first copy, a fresh copy, a repair, a removal.
 public enum RewriteStage implements Stage {
@@ -17,7 +19,7 @@ public enum RewriteStage implements Stage {
     OVER;
 
     @Override
-    public RewriteStage after(Outcome outcome) {
+    public RewriteStage after(StageEnd outcome) {
         return switch (outcome) {
             case DONE -> next();
             case FAILED -> failed();

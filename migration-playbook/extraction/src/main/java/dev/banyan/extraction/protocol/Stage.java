@@ -4,7 +4,7 @@ package dev.banyan.extraction.protocol;
 public sealed interface Stage permits SwitchStage, RewriteStage {
 
     /// The stage that follows when this one has ended as told.
-    Stage after(Outcome outcome);
+    Stage after(StageEnd outcome);
 
     /// Whether this run does nothing more.
     boolean isOver();

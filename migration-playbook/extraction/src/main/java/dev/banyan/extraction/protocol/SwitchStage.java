@@ -1,5 +1,7 @@
 package dev.banyan.extraction.protocol;
 
+import dev.banyan.ledger.AttemptState;
+
 /// The stages of a change of owner, forward and back, in the order of the protocol's section 3.
 ///
 /// `PASS` is the point of no return: before it every failure leads to the undo, behind it every
@@ -22,7 +24,7 @@ public enum SwitchStage implements Stage {
     OVER;
 
     @Override
-    public SwitchStage after(Outcome outcome) {
+    public SwitchStage after(StageEnd outcome) {
         return switch (outcome) {
             case DONE -> next();
             case FAILED -> failed();

@@ -5,6 +5,7 @@ import dev.banyan.extraction.protocol.FenceRow.Change;
 import dev.banyan.extraction.protocol.World.Attempt;
 import dev.banyan.extraction.protocol.World.Bridge;
 import dev.banyan.extraction.protocol.World.Database;
+import dev.banyan.ledger.AttemptState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -45,18 +46,18 @@ final class Performance {
     private void addSwitch(SwitchStage s, List<Move<World>> moves) {
         switch (s) {
             case HOLD, RELEASE, MOVE -> {
-                moves.add(ends(Outcome.DONE, world));
-                moves.add(ends(Outcome.FAILED, world));
+                moves.add(ends(StageEnd.DONE, world));
+                moves.add(ends(StageEnd.FAILED, world));
             }
             case CLOSE_OLD -> {
                 moves.add(closing());
-                moves.add(ends(Outcome.FAILED, world));
+                moves.add(ends(StageEnd.FAILED, world));
             }
             case AWAIT_MARKER -> {
                 if (world.on(fresh).applied() >= run.marker()) {
-                    moves.add(ends(Outcome.DONE, world));
+                    moves.add(ends(StageEnd.DONE, world));
                 }
-                moves.add(ends(Outcome.FAILED, world));
+                moves.add(ends(StageEnd.FAILED, world));
             }
             case SEQUENCES -> moves.add(settingSequences());
             case PASS -> moves.add(passing());
@@ -74,7 +75,7 @@ final class Performance {
             case CLAIM -> moves.add(claiming());
             case REWRITE -> {
                 moves.add(rewriting());
-                moves.add(ends(Outcome.FAILED, world));
+                moves.add(ends(StageEnd.FAILED, world));
             }
             case UNCLAIM ->
                     moves.add(fence(fresh, changing(r -> r.unclaim(number, number), fresh)));
@@ -102,15 +103,15 @@ final class Performance {
         if (rules.contains(Rules.SEQUENCES_LOOK_AT_THE_FENCE)) {
             boolean allowed = !database.fence().here() && database.fence().epoch() < number;
             return allowed
-                    ? ends(Outcome.DONE, settingSequence(database, database.nextId()))
-                    : ends(Outcome.LATE, world);
+                    ? ends(StageEnd.DONE, settingSequence(database, database.nextId()))
+                    : ends(StageEnd.LATE, world);
         }
         if (!run.hasLooked()) {
             return new Move<>(
-                    name(Outcome.DONE) + " (look)",
+                    name(StageEnd.DONE) + " (look)",
                     world.with(bridge, run.looking(database.nextId())));
         }
-        return ends(Outcome.DONE, settingSequence(database, run.seenOther()));
+        return ends(StageEnd.DONE, settingSequence(database, run.seenOther()));
     }
 
     private World settingSequence(Database database, int stands) {
@@ -126,10 +127,10 @@ final class Performance {
     private Move<World> passing() {
         boolean oldIsClosed = old != Side.SOURCE || !world.source().fence().here();
         if (!holdsLease() || attempt.state() != AttemptState.OPEN || !oldIsClosed) {
-            return ends(Outcome.LATE, world);
+            return ends(StageEnd.LATE, world);
         }
         var passed = world.with(number, attempt.in(AttemptState.PASSED)).ownedBy(fresh);
-        return ends(Outcome.DONE, passed);
+        return ends(StageEnd.DONE, passed);
     }
 
     private Move<World> beginUndo() {
@@ -144,7 +145,7 @@ final class Performance {
     private Change reopening() {
         var row = world.on(old).fence();
         if (!rules.contains(Rules.UNDO_TOUCHES_AN_OPEN_ROW) && row.attempt() != number) {
-            return new Change(Outcome.DONE, row);
+            return new Change(StageEnd.DONE, row);
         }
         return changing(r -> r.reopen(number, number), old);
     }
@@ -155,7 +156,7 @@ final class Performance {
                 rules.contains(Rules.CLAIM)
                         ? changing(r -> r.claim(number, number), fresh)
                         : new Change(
-                                database.fence().here() ? Outcome.LATE : Outcome.DONE,
+                                database.fence().here() ? StageEnd.LATE : StageEnd.DONE,
                                 database.fence());
         var reading = run.remembering(world.on(old).written(), 0, world.on(old).applied());
         return fence(world.with(bridge, reading), reading, fresh, change);
@@ -169,14 +170,14 @@ final class Performance {
                         ? database.fence().isClaimedBy(number)
                         : !database.fence().here();
         if (!allowed) {
-            return ends(Outcome.LATE, world);
+            return ends(StageEnd.LATE, world);
         }
         var copied =
                 new Database(database.fence(), database.written(), run.marker(), database.nextId());
         var after = world.with(fresh, copied);
         boolean forgets = database.written() > run.seenOther() || database.applied() > run.marker();
         boolean matters = database.written() > run.seenOther() || world.owner() == fresh;
-        return ends(Outcome.DONE, forgets && matters ? after.losingAWrite() : after);
+        return ends(StageEnd.DONE, forgets && matters ? after.losingAWrite() : after);
     }
 
     private Change changing(java.util.function.Function<FenceRow, Change> by, Side side) {
@@ -200,22 +201,22 @@ final class Performance {
 
     private Move<World> ledger(Predicate<AttemptState> allowed, AttemptState next) {
         if (!holdsLease() || !allowed.test(attempt.state())) {
-            return ends(Outcome.LATE, world);
+            return ends(StageEnd.LATE, world);
         }
-        return ends(Outcome.DONE, world.with(number, attempt.in(next)));
+        return ends(StageEnd.DONE, world.with(number, attempt.in(next)));
     }
 
     private boolean holdsLease() {
         return attempt.holder() == bridge;
     }
 
-    private Move<World> ends(Outcome outcome, World changed) {
+    private Move<World> ends(StageEnd outcome, World changed) {
         return new Move<>(name(outcome), changed.with(bridge, run.at(following(outcome))));
     }
 
     /// The real order, or the wrong one of a rule that is left out.
-    private Stage following(Outcome outcome) {
-        if (outcome == Outcome.DONE && !rules.contains(Rules.OPEN_AFTER_PASSING)) {
+    private Stage following(StageEnd outcome) {
+        if (outcome == StageEnd.DONE && !rules.contains(Rules.OPEN_AFTER_PASSING)) {
             if (stage == SwitchStage.SEQUENCES) {
                 return SwitchStage.OPEN_NEW;
             }
@@ -228,13 +229,13 @@ final class Performance {
         }
         if (!rules.contains(Rules.UNDOING_FIRST)
                 && stage == SwitchStage.REOPEN_OLD
-                && outcome == Outcome.DONE) {
+                && outcome == StageEnd.DONE) {
             return SwitchStage.OVER;
         }
         return stage.after(outcome);
     }
 
-    private String name(Outcome outcome) {
+    private String name(StageEnd outcome) {
         return "bridge " + bridge + " " + stage + " of " + number + ": " + outcome;
     }
 }

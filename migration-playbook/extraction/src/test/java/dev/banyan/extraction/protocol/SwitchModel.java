@@ -5,6 +5,7 @@ import dev.banyan.extraction.protocol.World.Attempt;
 import dev.banyan.extraction.protocol.World.Bridge;
 import dev.banyan.extraction.protocol.World.Database;
 import dev.banyan.extraction.protocol.World.Kind;
+import dev.banyan.ledger.AttemptState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.banyan.extraction.protocol;
 
+import dev.banyan.ledger.AttemptState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

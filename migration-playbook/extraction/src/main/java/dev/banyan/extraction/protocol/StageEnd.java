@@ -1,7 +1,7 @@
 package dev.banyan.extraction.protocol;
 
 /// How one transaction or wait of an attempt ended.
-public enum Outcome {
+public enum StageEnd {
     /// It happened, now or before; a lost answer has been read back.
     DONE,
     /// It did not happen in time, or was refused for a reason that lies outside the attempt.

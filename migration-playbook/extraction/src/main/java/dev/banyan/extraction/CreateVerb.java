@@ -1,0 +1,140 @@
+package dev.banyan.extraction;
+
+import dev.banyan.ledger.Change;
+import dev.banyan.ledger.LedgerException;
+import dev.banyan.replication.CopyProgress;
+import dev.banyan.replication.CopySettings;
+import dev.banyan.replication.ExportedSnapshot;
+import dev.banyan.replication.Moment;
+import dev.banyan.replication.StreamStoppedException;
+import dev.banyan.replication.Streams;
+import dev.banyan.replication.plan.Finding;
+import dev.banyan.replication.plan.TargetCheck;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Puts up the fences, copies the module's tables and lets both directions stream.
+final class CreateVerb {
+    private static final Logger log = LoggerFactory.getLogger(CreateVerb.class);
+
+    private final MovedModule module;
+    private final Workplace workplace;
+    private final Installing installing;
+
+    CreateVerb(MovedModule module, Workplace workplace) {
+        this.module = module;
+        this.workplace = workplace;
+        this.installing = new Installing(module, workplace);
+    }
+
+    /// What is in the way before anything is made.
+    Outcome check() throws SQLException {
+        Streams.refuseSameDatabase(module.forward());
+        try (var target = module.target().connect("create")) {
+            var findings =
+                    TargetCheck.check(
+                            target,
+                            Catalogues.of(module.source(), module.own()),
+                            Catalogues.of(module.target(), module.own()));
+            if (!findings.refusals(Set.of()).isEmpty()) {
+                return Outcome.refused(
+                        "The target of '%s' is not ready.%n%s"
+                                .formatted(
+                                        module.name(),
+                                        findings.all().stream()
+                                                .map(Finding::toString)
+                                                .collect(Collectors.joining("\n"))),
+                        "banyan create " + module.name());
+            }
+        }
+        return Outcome.done("The target is ready.");
+    }
+
+    /// Carries the attempt out; takes everything back when it fails.
+    Outcome run(HeldAttempt held) throws InterruptedException {
+        try {
+            var progress = create(held);
+            return Outcome.done(
+                    "'%s' is copied (%d rows, %d bytes) and streams in both directions."
+                            .formatted(module.name(), progress.rows(), progress.bytes()));
+        } catch (SQLException | StreamStoppedException | LedgerException e) {
+            log.warn("{}: create failed: {}", module.name(), e.getMessage());
+            undo(held, String.valueOf(e.getMessage()));
+            return Outcome.failed(
+                    "'%s' could not be created: %s. Everything was taken back."
+                            .formatted(module.name(), e.getMessage()),
+                    "banyan create " + module.name());
+        }
+    }
+
+    private CopyProgress create(HeldAttempt held) throws SQLException, InterruptedException {
+        held.step("fences", Map.of());
+        installing.prepareFences();
+        claim(held);
+        installing.installTriggers();
+        held.step("slot", Map.of());
+        var forward = module.forward();
+        CopyProgress progress;
+        try (ExportedSnapshot snapshot =
+                Streams.slots(forward).create(workplace.settings().slot())) {
+            held.step("copy", Map.of("consistent-point", snapshot.consistentPoint().toString()));
+            progress =
+                    Streams.copier(forward, CopySettings.defaults(), Moment.Listener.none())
+                            .copy(snapshot);
+        }
+        held.step("reverse-slot", Map.of("rows", Long.toString(progress.rows())));
+        beginReverse();
+        unclaim(held);
+        held.require(new Change.Finish(held.id(), held.bridge()), Map.of());
+        workplace.streaming().start(module);
+        return progress;
+    }
+
+    /// The way back streams from now on: the target's tables are closed, so nothing is in its log
+    /// yet.
+    private void beginReverse() {
+        var reverse = module.reverse();
+        try (ExportedSnapshot snapshot =
+                Streams.slots(reverse).create(workplace.settings().slot())) {
+            Streams.begin(reverse, snapshot.consistentPoint());
+        }
+    }
+
+    private void claim(HeldAttempt held) throws SQLException {
+        Fences.require(workplace.fenceIn(module.target()).claim(held.onFence()));
+    }
+
+    private void unclaim(HeldAttempt held) throws SQLException {
+        Fences.require(workplace.fenceIn(module.target()).endClaim(held.onFence()));
+    }
+
+    /// The attempt may have died before it had claimed anything.
+    private void claimForUndo(HeldAttempt held) throws SQLException {
+        var fence = workplace.fenceIn(module.target());
+        if (fence.read(module.name()).filter(r -> held.id().equals(r.attempt())).isEmpty()) {
+            claim(held);
+        }
+    }
+
+    /// Ends the attempt in the ledger only when nothing of it is left.
+    void undo(HeldAttempt held, String why) throws InterruptedException {
+        held.require(new Change.BeginUndo(held.id(), held.bridge(), why), Map.of());
+        try {
+            workplace.streaming().stop(module.name(), workplace.settings().carried());
+            installing.removeLinks();
+            installing.prepareFences();
+            claimForUndo(held);
+            Emptying.target(module, held);
+            installing.removeTriggers();
+            unclaim(held);
+        } catch (SQLException | StreamStoppedException e) {
+            throw new LedgerException(
+                    "'%s' could not be taken back: %s".formatted(module.name(), e.getMessage()), e);
+        }
+        held.require(new Change.EndUndo(held.id(), held.bridge()), Map.of());
+    }
+}

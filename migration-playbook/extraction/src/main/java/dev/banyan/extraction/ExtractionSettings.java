@@ -1,0 +1,36 @@
+package dev.banyan.extraction;
+
+import java.time.Duration;
+
+/// How patient the steps of an extraction are, and what a switch asks for before it begins.
+///
+/// @param pause the deadline of steps 2 to 5 of a switch together
+/// @param hold how long writes are held at most
+/// @param carried how long each step behind the point of no return is tried before it is reported;
+///   it is tried on after that
+/// @param slot how long the making of a slot may wait for open writers
+/// @param lagLimit what the side that is switched to may be behind
+/// @param diffAge how old a clean diff may be
+/// @param transactionAge the oldest transaction that may be open anywhere in the server
+/// @param sequenceMargin numbers to leave out when the owner changes
+public record ExtractionSettings(
+        Duration pause,
+        Duration hold,
+        Duration carried,
+        Duration slot,
+        Duration lagLimit,
+        Duration diffAge,
+        Duration transactionAge,
+        long sequenceMargin) {
+
+    public static final ExtractionSettings STANDARD =
+            new ExtractionSettings(
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(15),
+                    Duration.ofSeconds(5),
+                    1_000);
+}

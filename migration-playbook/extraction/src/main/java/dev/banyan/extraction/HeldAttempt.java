@@ -1,0 +1,117 @@
+package dev.banyan.extraction;
+
+import dev.banyan.ledger.Attempt;
+import dev.banyan.ledger.Change;
+import dev.banyan.ledger.Extraction;
+import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.Note;
+import dev.banyan.ledger.Step;
+import dev.banyan.replication.fence.FenceChange;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// An attempt that this bridge carries out, and whose lease it keeps until `close`.
+///
+/// The lease is renewed by a thread of its own over a ledger of its own, so that a step that waits
+/// does not lose it. Everything else belongs to the thread that runs the verb.
+final class HeldAttempt implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HeldAttempt.class);
+    private static final Duration RENEWAL = Duration.ofMillis(500);
+
+    private final Ledger ledger;
+    private final Attempt attempt;
+    private final String module;
+    private final String bridge;
+    private final Thread renewing;
+
+    private HeldAttempt(
+            Ledger ledger, Ledger renewer, String module, Attempt attempt, String bridge) {
+        this.ledger = ledger;
+        this.module = module;
+        this.attempt = attempt;
+        this.bridge = bridge;
+        this.renewing =
+                Thread.ofVirtual().name("lease of " + attempt.id()).start(() -> renew(renewer));
+    }
+
+    /// Holds what was begun or taken over just now.
+    static HeldAttempt of(
+            Ledger ledger, Ledger renewer, String module, Attempt attempt, String bridge) {
+        return new HeldAttempt(ledger, renewer, module, attempt, bridge);
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    String id() {
+        return attempt.id();
+    }
+
+    String bridge() {
+        return bridge;
+    }
+
+    /// This attempt on a fence row of the module.
+    FenceChange onFence() {
+        return onFence(module);
+    }
+
+    FenceChange onFence(String fence) {
+        return new FenceChange(fence, attempt.epoch(), attempt.id());
+    }
+
+    /// Journals a step before it runs, with what the step before it found.
+    void step(String name, Map<String, String> evidence) {
+        step(name, false, evidence);
+    }
+
+    /// Journals the step that closes the fence, which needs time left in the hold.
+    void closingStep(String name, Map<String, String> evidence) {
+        step(name, true, evidence);
+    }
+
+    private void step(String name, boolean closes, Map<String, String> evidence) {
+        require(new Change.BeginStep(id(), bridge, name, closes), evidence);
+        log.info("{}: {} ({})", module, name, id());
+    }
+
+    /// A change that must be taken; that it is not means that this bridge is late.
+    Extraction require(Change change, Map<String, String> evidence) {
+        return switch (apply(change, evidence)) {
+            case Step.Taken taken -> taken.extraction();
+            case Step.Refused refused -> throw new AttemptLostException(refused.toString());
+        };
+    }
+
+    Step apply(Change change, Map<String, String> evidence) {
+        return ledger.apply(module, change, new Note(bridge, evidence));
+    }
+
+    private void renew(Ledger renewer) {
+        try {
+            while (true) {
+                Thread.sleep(RENEWAL);
+                renewOnce(renewer);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renewOnce(Ledger renewer) {
+        try {
+            renewer.apply(module, new Change.Renew(id(), bridge), Note.by(bridge));
+        } catch (LedgerException e) {
+            log.warn("{}: the lease of {} could not be renewed: {}", module, id(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        renewing.interrupt();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.banyan.extraction;
+
+import dev.banyan.ledger.JournalEntry;
+import dev.banyan.replication.StreamStoppedException;
+import dev.banyan.replication.Streams;
+import dev.banyan.replication.TableName;
+import dev.banyan.replication.drift.SchemaComparison;
+import dev.banyan.replication.fence.FenceTriggers;
+import dev.banyan.replication.fence.KnownWriter;
+import dev.banyan.replication.fence.TriggerSettings;
+import dev.banyan.replication.fence.Writers;
+import dev.banyan.replication.schema.CatalogueReader;
+import dev.banyan.replication.schema.Selection;
+import dev.banyan.replication.schema.Sequence;
+import dev.banyan.replication.sequence.SequenceStep;
+import dev.banyan.replication.sequence.Sequences;
+import dev.banyan.routing.Side;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What must be true before the owner changes, or reads go elsewhere: each with what was found, the
+/// limit, and what helps. Changes nothing.
+final class Preflight {
+    /// The journal's word for a diff.
+    static final String DIFF = "diff";
+
+    /// What the sessions of bridge, proxy and command line call themselves; the reader is
+    /// Debezium's.
+    private static final List<String> OWN_SESSIONS = List.of("banyan*", "Debezium General");
+
+    private final MovedModule module;
+    private final Workplace workplace;
+    private final List<String> findings = new ArrayList<>();
+
+    Preflight(MovedModule module, Workplace workplace) {
+        this.module = module;
+        this.workplace = workplace;
+    }
+
+    /// Everything that a change of owner asks for.
+    List<String> ofSwitch(Side old) throws SQLException {
+        ofReads();
+        checkStream(old);
+        checkParticipants();
+        checkDiff();
+        checkSchemas(old);
+        checkFence(old);
+        checkFence(old.other());
+        checkWriters(old);
+        checkTransactions(old);
+        checkSequences(old);
+        return List.copyOf(findings);
+    }
+
+    /// What splitting reads asks for.
+    List<String> ofReads() {
+        checkStream(Side.CANDIDATE);
+        return List.copyOf(findings);
+    }
+
+    private void checkStream(Side to) {
+        var link = module.linkTo(to);
+        var state = workplace.streaming().stateTo(module.name(), to);
+        if (!state.running()) {
+            add(
+                    "the stream '%s' is not running%s"
+                            .formatted(link.name(), state.stopped().map(w -> ": " + w).orElse("")));
+            return;
+        }
+        try {
+            var lag = Streams.lag(link, workplace.ledger().clock());
+            var limit = workplace.settings().lagLimit();
+            if (lag.time().isEmpty() || lag.time().get().compareTo(limit) > 0) {
+                add(
+                        "the stream '%s' lags by %s, the limit is %s"
+                                .formatted(
+                                        link.name(),
+                                        lag.time()
+                                                .map(Duration::toString)
+                                                .orElse("an unknown time"),
+                                        limit));
+            }
+        } catch (StreamStoppedException e) {
+            add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void checkParticipants() {
+        var version = workplace.ledger().view().version();
+        var waiting = new Participants(workplace.ledger()).waitingFor(version);
+        if (!waiting.isOver()) {
+            add(
+                    "not everybody is on version %d: %s; 'banyan forget PROCESS' takes off who is gone for good"
+                            .formatted(version, waiting));
+        }
+    }
+
+    private void checkDiff() {
+        var newest = workplace.ledger().newest(module.name(), DIFF);
+        if (newest.isEmpty()) {
+            add("nothing was compared yet; 'banyan diff %s' does".formatted(module.name()));
+            return;
+        }
+        checkDiff(newest.get(), workplace.ledger().clock());
+    }
+
+    private void checkDiff(JournalEntry diff, Instant now) {
+        var age = Duration.between(diff.at(), now);
+        if (!"true".equals(diff.evidence().get("clean"))) {
+            add("the last diff found %s differences".formatted(diff.evidence().get("differences")));
+        } else if (age.compareTo(workplace.settings().diffAge()) > 0) {
+            add(
+                    "the last diff is %s old, the limit is %s"
+                            .formatted(age, workplace.settings().diffAge()));
+        }
+    }
+
+    private void checkSchemas(Side old) throws SQLException {
+        var owner = Catalogues.of(module.databaseOf(old), module.own());
+        var other = Catalogues.of(module.databaseOf(old.other()), module.own());
+        SchemaComparison.compare(owner, other)
+                .forEach(drift -> add("the schemas differ: " + drift));
+    }
+
+    private void checkFence(Side side) throws SQLException {
+        var database = module.databaseOf(side);
+        Set<TableName> tables = Catalogues.fenced(database, module.own());
+        new FenceTriggers(database, TriggerSettings.STANDARD)
+                .gaps(module.name(), tables)
+                .forEach(gap -> add("a write could pass the fence: " + gap));
+    }
+
+    private void checkWriters(Side old) throws SQLException {
+        var database = module.databaseOf(old);
+        try (var connection = database.connect("writers")) {
+            Writers.unknown(
+                            connection,
+                            Catalogues.fenced(database, module.own()),
+                            knownWriters(database.username()))
+                    .forEach(w ->
+                            add(
+                                    "%s Next: name it under 'knownWriters' of the module, or end it"
+                                            .formatted(w)));
+        }
+    }
+
+    /// Those that the configuration names, and the toolkit's own sessions.
+    private List<KnownWriter> knownWriters(String ownRole) {
+        var known = new ArrayList<KnownWriter>();
+        OWN_SESSIONS.forEach(application -> known.add(new KnownWriter(ownRole, application, null)));
+        module.settings()
+                .knownWriters()
+                .forEach(w ->
+                        known.add(
+                                new KnownWriter(
+                                        w.role().orElse(null),
+                                        w.application().orElse(null),
+                                        w.address().orElse(null))));
+        return known;
+    }
+
+    private void checkTransactions(Side old) throws SQLException {
+        try (var connection = module.databaseOf(old).connect("transactions")) {
+            Writers.olderThan(connection, workplace.settings().transactionAge())
+                    .forEach(t ->
+                            add(
+                                    "a transaction is open for longer than %s: %s"
+                                            .formatted(workplace.settings().transactionAge(), t)));
+        }
+    }
+
+    /// What step 5 would do if the owner changed now, and numbers that the owner has used without
+    /// its sequences.
+    private void checkSequences(Side old) throws SQLException {
+        var fresh = module.databaseOf(old.other());
+        try (var owner = module.databaseOf(old).connect("sequences");
+                var other = fresh.connect("sequences")) {
+            var given = sequences(owner);
+            unsafe(Sequences.behind(owner, given));
+            var values = Sequences.read(owner, given);
+            unsafe(
+                    Sequences.plan(
+                            other,
+                            values,
+                            sequences(other),
+                            workplace.settings().sequenceMargin()));
+        }
+    }
+
+    private List<Sequence> sequences(Connection connection) throws SQLException {
+        return CatalogueReader.read(connection, Selection.ofTables(module.own())).sequences();
+    }
+
+    private void unsafe(List<SequenceStep> steps) {
+        steps.stream().filter(step -> !step.isSafe()).forEach(step -> add(step.toString()));
+    }
+
+    private void add(String finding) {
+        if (!findings.contains(finding)) {
+            findings.add(finding);
+        }
+    }
+
+    /// What to tell when something is in the way.
+    static Optional<Outcome> refusal(String module, String what, List<String> findings) {
+        return findings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Outcome.refused(
+                                "Cannot %s of '%s':%n- %s"
+                                        .formatted(what, module, String.join("\n- ", findings)),
+                                "banyan status " + module));
+    }
+}
