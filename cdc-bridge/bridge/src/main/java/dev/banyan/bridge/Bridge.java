@@ -1,0 +1,280 @@
+package dev.banyan.bridge;
+
+import dev.banyan.extraction.ExtractionSettings;
+import dev.banyan.extraction.MovedModule;
+import dev.banyan.extraction.Outcome;
+import dev.banyan.extraction.Verbs;
+import dev.banyan.extraction.Workplace;
+import dev.banyan.ledger.Extraction;
+import dev.banyan.ledger.Heartbeat;
+import dev.banyan.ledger.Heartbeats;
+import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.LedgerConnections;
+import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.Request;
+import dev.banyan.ledger.config.BanyanSettings;
+import dev.banyan.ledger.config.BridgeSettings;
+import dev.banyan.replication.Reader;
+import dev.banyan.replication.StreamSettings;
+import dev.banyan.replication.Streams;
+import dev.banyan.routing.Side;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The process that keeps streams going, carries out what is asked for in the ledger, and takes
+/// over what another bridge has left. Any number of them may run beside each other.
+public final class Bridge implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Bridge.class);
+    private static final Duration REQUESTS = Duration.ofMillis(100);
+    private static final Duration CARE = Duration.ofSeconds(1);
+    private static final Duration APPLIED = Duration.ofMillis(250);
+
+    private final BanyanSettings settings;
+    private final Map<String, String> environment;
+    private final String name;
+    private final Ledger ledger;
+    private final Ledger renewer;
+    private final Ledger beating;
+    private final RunningStreams streams;
+    private final Verbs verbs;
+    private final Guard guard;
+    private final Map<String, String> busy = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock =
+            Executors.newScheduledThreadPool(3, Thread.ofPlatform().name("bridge-", 0).factory());
+    private @Nullable Heartbeats heartbeats;
+
+    /// Prepares a bridge that does nothing yet.
+    ///
+    /// @param name what the ledger calls this process; no other may have or have had it
+    public Bridge(BanyanSettings settings, Map<String, String> environment, String name) {
+        this.settings = settings;
+        this.environment = Map.copyOf(environment);
+        this.name = name;
+        var source = MovedModule.database(settings.source(), environment);
+        var connections = LedgerConnections.to(source.url(), source.username(), source.password());
+        this.ledger = Ledger.on(connections, UUID::randomUUID);
+        this.renewer = Ledger.on(connections, UUID::randomUUID);
+        this.beating = Ledger.on(connections, UUID::randomUUID);
+        var streamSettings = StreamSettings.defaults().with(reader(settings.bridge()));
+        this.streams = new RunningStreams(streamSettings, ledger::clock);
+        var workplace =
+                new Workplace(
+                        ledger,
+                        renewer,
+                        streams,
+                        streamSettings,
+                        ExtractionSettings.STANDARD,
+                        name);
+        this.verbs = new Verbs(workplace, this::module);
+        this.guard = new Guard(ledger, name);
+    }
+
+    /// Makes the ledger's tables and begins to work.
+    public void start() {
+        ledger.install();
+        heartbeats = new Heartbeats(beating, heartbeat());
+        every(REQUESTS, "taking a request", this::takeRequest);
+        every(CARE, "looking after the extractions", this::care);
+        every(APPLIED, "telling what is applied", this::tellApplied);
+        log.info("bridge '{}' works on {}", name, settings.source().url());
+    }
+
+    private Heartbeat heartbeat() {
+        var admin = settings.bridge().admin().listen();
+        var address = admin.host() + ":" + admin.port();
+        return new Heartbeat(name, ProcessState.Kind.BRIDGE, address, Map.of(), 0);
+    }
+
+    /// What a person wants to know, by module.
+    public Map<String, ModuleStatus> status() {
+        return ledger.view().extractions().values().stream()
+                .collect(
+                        Collectors.toMap(
+                                Extraction::module,
+                                e ->
+                                        ModuleStatus.of(
+                                                e, streams, busy.get(e.module()), ledger.clock())));
+    }
+
+    private Optional<MovedModule> module(String module) {
+        return Optional.ofNullable(settings.modules().get(module))
+                .map(m -> MovedModule.of(m, settings.source(), environment));
+    }
+
+    private void takeRequest() {
+        ledger.take(name, Verbs.requestLease())
+                .filter(r -> busy.putIfAbsent(r.module(), r.verb()) == null)
+                .ifPresent(this::begin);
+    }
+
+    private void begin(Request request) {
+        var renewing =
+                clock.scheduleWithFixedDelay(
+                        () ->
+                                quietly(
+                                        "renewing a request",
+                                        () ->
+                                                renewer.renew(
+                                                        request.id(), name, Verbs.requestLease())),
+                        500,
+                        500,
+                        TimeUnit.MILLISECONDS);
+        var _ =
+                Thread.ofVirtual()
+                        .name(request.verb() + " " + request.module())
+                        .start(() -> {
+                            try {
+                                carryOut(request);
+                            } finally {
+                                renewing.cancel(false);
+                                busy.remove(request.module());
+                            }
+                        });
+    }
+
+    private void carryOut(Request request) {
+        log.info(
+                "{}: '{}' was asked for by '{}'",
+                request.module(),
+                request.verb(),
+                request.askedBy());
+        Outcome outcome;
+        try {
+            outcome = verbs.run(request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException e) {
+            log.error("{}: '{}' failed", request.module(), request.verb(), e);
+            outcome = Outcome.failed(e.toString(), "banyan status " + request.module());
+        }
+        log.info("{}: {}", request.module(), outcome.message());
+        var told = new Request.Outcome(outcome.exitCode(), outcome.message());
+        quietly("ending a request", () -> ledger.end(request.id(), name, told));
+    }
+
+    /// Streams run where they should, nothing is left half done, and no side is open that must not
+    /// be.
+    private void care() throws InterruptedException {
+        var extractions = ledger.view().extractions();
+        for (var extraction : extractions.values()) {
+            takeOver(extraction);
+        }
+        for (var extraction : extractions.values()) {
+            careFor(extraction);
+        }
+    }
+
+    private void takeOver(Extraction extraction) throws InterruptedException {
+        var attempt = extraction.underWay();
+        if (attempt == null
+                || busy.containsKey(extraction.module())
+                || attempt.holder().equals(name)) {
+            return;
+        }
+        if (!ledger.clock().isBefore(attempt.leasedUntil())
+                && busy.putIfAbsent(extraction.module(), "taking over") == null) {
+            try {
+                verbs.takeOver(extraction.module())
+                        .ifPresent(o -> log.warn("{}: {}", extraction.module(), o.message()));
+            } finally {
+                busy.remove(extraction.module());
+            }
+        }
+    }
+
+    private void careFor(Extraction extraction) {
+        if (busy.containsKey(extraction.module())) {
+            return;
+        }
+        try {
+            var module = module(extraction.module());
+            if (module.isEmpty() || !extraction.phase().isFollowed()) {
+                streams.stop(extraction.module(), Duration.ZERO);
+                return;
+            }
+            var resolved = verbs.resolved(module.get());
+            var wrong = guard.check(resolved, extraction);
+            if (wrong.isPresent()) {
+                streams.stop(extraction.module(), Duration.ZERO);
+            } else if (extraction.underWay() == null) {
+                streams.start(resolved);
+            }
+        } catch (SQLException e) {
+            log.warn("{}: cannot be looked after: {}", extraction.module(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellApplied() {
+        for (var module : streams.modules()) {
+            for (var side : Side.values()) {
+                tellApplied(module, side);
+            }
+        }
+    }
+
+    private void tellApplied(String module, Side side) {
+        streams.link(module, side)
+                .filter(_ -> streams.stateTo(module, side).running())
+                .flatMap(Streams::appliedThrough)
+                .ifPresent(through -> renewer.applied(module, side, through));
+    }
+
+    private static Reader reader(BridgeSettings settings) {
+        return switch (settings.reader()) {
+            case DEBEZIUM -> Reader.DEBEZIUM;
+            case PGOUTPUT -> Reader.PGOUTPUT;
+        };
+    }
+
+    /// Something that is done again and again.
+    @FunctionalInterface
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void every(Duration pause, String what, Work work) {
+        var _ =
+                clock.scheduleWithFixedDelay(
+                        () -> quietly(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What fails now is tried again soon, and must not end the schedule.
+    private static void quietly(String what, Work work) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (LedgerException e) {
+            log.warn("{} failed and is tried again: {}", what, e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("{} failed and is tried again", what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        if (heartbeats != null) {
+            heartbeats.close();
+        }
+        streams.close();
+        ledger.close();
+        renewer.close();
+        beating.close();
+    }
+}

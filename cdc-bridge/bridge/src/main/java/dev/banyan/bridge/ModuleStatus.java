@@ -1,0 +1,70 @@
+package dev.banyan.bridge;
+
+import dev.banyan.ledger.Extraction;
+import dev.banyan.replication.Lag;
+import dev.banyan.replication.StreamStoppedException;
+import dev.banyan.replication.Streams;
+import dev.banyan.routing.Side;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How one module is, as the admin port tells it.
+///
+/// @param doing the verb that this bridge carries out for it, if any
+public record ModuleStatus(
+        String phase,
+        String owner,
+        long epoch,
+        long version,
+        String reads,
+        @Nullable String doing,
+        StreamStatus forward,
+        StreamStatus reverse) {
+
+    /// One direction.
+    ///
+    /// @param lagMillis by the heartbeat's clock, or null where none has arrived
+    /// @param retainedBytes log that the slot keeps back, or null without a slot
+    public record StreamStatus(
+            boolean running,
+            @Nullable String stopped,
+            @Nullable Long lagMillis,
+            @Nullable Long lagBytes,
+            @Nullable Long retainedBytes) {}
+
+    static ModuleStatus of(
+            Extraction extraction, RunningStreams streams, @Nullable String doing, Instant now) {
+        return new ModuleStatus(
+                extraction.phase().name(),
+                extraction.owner().name(),
+                extraction.ownerEpoch(),
+                extraction.version(),
+                extraction.traffic().reads().toString(),
+                doing,
+                stream(extraction.module(), Side.CANDIDATE, streams, now),
+                stream(extraction.module(), Side.CONTROL, streams, now));
+    }
+
+    private static StreamStatus stream(
+            String module, Side side, RunningStreams streams, Instant now) {
+        var state = streams.stateTo(module, side);
+        var lag = lag(module, side, streams, now);
+        return new StreamStatus(
+                state.running(),
+                state.stopped().orElse(null),
+                lag.flatMap(Lag::time).map(Duration::toMillis).orElse(null),
+                lag.map(Lag::bytes).orElse(null),
+                lag.flatMap(Lag::retainedBytes).orElse(null));
+    }
+
+    private static Optional<Lag> lag(
+            String module, Side side, RunningStreams streams, Instant now) {
+        try {
+            return streams.link(module, side).map(link -> Streams.lag(link, now));
+        } catch (StreamStoppedException unreachable) {
+            return Optional.empty();
+        }
+    }
+}

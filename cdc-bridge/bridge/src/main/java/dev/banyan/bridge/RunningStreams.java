@@ -1,0 +1,151 @@
+package dev.banyan.bridge;
+
+import dev.banyan.extraction.MovedModule;
+import dev.banyan.extraction.Streaming;
+import dev.banyan.replication.Heartbeats;
+import dev.banyan.replication.Link;
+import dev.banyan.replication.Moment;
+import dev.banyan.replication.ReplicationStream;
+import dev.banyan.replication.StreamRunner;
+import dev.banyan.replication.StreamSettings;
+import dev.banyan.replication.Streams;
+import dev.banyan.routing.Side;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// The streams of this process, two for each module. Safe for use by threads.
+final class RunningStreams implements Streaming, AutoCloseable {
+    private static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+    private final StreamSettings settings;
+    private final Supplier<Instant> clock;
+    private final Map<String, Pair> pairs = new ConcurrentHashMap<>();
+
+    /// Runs nothing yet.
+    ///
+    /// @param clock the ledger's, which the heartbeats carry
+    RunningStreams(StreamSettings settings, Supplier<Instant> clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// One direction with its heartbeats.
+    private record Direction(Link link, StreamRunner runner, Heartbeats heartbeats)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            heartbeats.close();
+            runner.close();
+        }
+    }
+
+    /// Both directions of a module, guarded by this object.
+    private final class Pair {
+        final MovedModule module;
+        final Map<Side, Direction> directions = new EnumMap<>(Side.class);
+
+        Pair(MovedModule module) {
+            this.module = module;
+            for (var side : Side.values()) {
+                directions.put(side, run(module.linkTo(side)));
+            }
+        }
+
+        synchronized Optional<Direction> to(Side side) {
+            return Optional.ofNullable(directions.get(side));
+        }
+
+        synchronized void restart(Side side) {
+            to(side).ifPresent(Direction::close);
+            directions.put(side, run(module.linkTo(side)));
+        }
+
+        synchronized void close() {
+            directions.values().forEach(Direction::close);
+            directions.clear();
+        }
+    }
+
+    private Direction run(Link link) {
+        var runner =
+                new StreamRunner(
+                        link,
+                        () ->
+                                new ReplicationStream(
+                                        link,
+                                        settings,
+                                        Streams.applier(link, settings),
+                                        Moment.Listener.none()));
+        return new Direction(link, runner, new Heartbeats(link, HEARTBEAT, clock));
+    }
+
+    @Override
+    public void start(MovedModule module) {
+        pairs.computeIfAbsent(module.name(), _ -> new Pair(module));
+    }
+
+    @Override
+    public void stop(String module, Duration patience) {
+        var pair = pairs.remove(module);
+        if (pair != null) {
+            pair.close();
+        }
+    }
+
+    @Override
+    public void restart(String module, Side to) {
+        Optional.ofNullable(pairs.get(module)).ifPresent(p -> p.restart(to));
+    }
+
+    @Override
+    public Optional<ReplicationStream> streamTo(String module, Side side) {
+        return direction(module, side).map(Direction::runner).flatMap(StreamRunner::current);
+    }
+
+    @Override
+    public State stateTo(String module, Side side) {
+        return direction(module, side)
+                .map(d -> state(d.runner()))
+                .orElseGet(() -> new State(false, Optional.of("it was not started")));
+    }
+
+    /// Stops what is not in the collection.
+    void retain(Collection<String> modules) {
+        List.copyOf(pairs.keySet()).stream()
+                .filter(m -> !modules.contains(m))
+                .forEach(m -> stop(m, Duration.ZERO));
+    }
+
+    Collection<String> modules() {
+        return List.copyOf(pairs.keySet());
+    }
+
+    Optional<Link> link(String module, Side side) {
+        return direction(module, side).map(Direction::link);
+    }
+
+    private Optional<Direction> direction(String module, Side side) {
+        return Optional.ofNullable(pairs.get(module)).flatMap(p -> p.to(side));
+    }
+
+    private static State state(StreamRunner runner) {
+        var status = runner.status();
+        return new State(
+                status.phase() == StreamRunner.Phase.STREAMING,
+                status.phase() == StreamRunner.Phase.STOPPED
+                        ? Optional.of(status.message())
+                        : Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        retain(List.of());
+    }
+}
