@@ -1,0 +1,83 @@
+package dev.banyan.cli;
+
+import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.config.BadConfiguration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The entry of `./banyan`.
+@Command(
+        name = "banyan",
+        description = "Moves one module at a time out of a live application, and back.",
+        mixinStandardHelpOptions = true,
+        version = "banyan 0.1.0",
+        subcommands = {
+            AskCommands.Plan.class,
+            AskCommands.Create.class,
+            AskCommands.Diff.class,
+            AskCommands.Switch.class,
+            AskCommands.Reverse.class,
+            AskCommands.Cancel.class,
+            AskCommands.Complete.class,
+            StatusCommand.class,
+            LogCommand.class,
+            ForgetCommand.class,
+            HelpCommand.class
+        })
+public final class Banyan implements Runnable {
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /// Runs one command and ends with its exit code.
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Banyan())
+                .setParameterExceptionHandler(Banyan::explainUsage)
+                .setExecutionExceptionHandler(Banyan::explainFailure);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int explainUsage(ParameterException problem, String[] arguments) {
+        var command = problem.getCommandLine();
+        var err = command.getErr();
+        err.println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, err);
+        err.println("Next: ./" + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.WRONG_USAGE.number();
+    }
+
+    private static int explainFailure(
+            Exception problem, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        var err = command.getErr();
+        err.println(
+                problem instanceof LedgerException ? unreachable(problem) : problem.getMessage());
+        return switch (problem) {
+            case CommandFailure failure -> failure.exitCode().number();
+            case BadConfiguration _ -> ExitCode.WRONG_USAGE.number();
+            case LedgerException _ -> ExitCode.FAILED.number();
+            default -> throw problem;
+        };
+    }
+
+    private static String unreachable(Exception problem) {
+        return problem.getMessage()
+                + "\nNext: start the source's database, or mend 'source:' in banyan.yaml.";
+    }
+}

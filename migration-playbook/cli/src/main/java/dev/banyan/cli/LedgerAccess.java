@@ -1,0 +1,49 @@
+package dev.banyan.cli;
+
+import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.LedgerConnections;
+import dev.banyan.ledger.config.BanyanSettings;
+import dev.banyan.ledger.config.Secret;
+import java.nio.file.Path;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/// The configuration that a command is given, and the ledger that it leads to.
+final class LedgerAccess {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "the configuration (default: ${DEFAULT-VALUE})",
+            defaultValue = "banyan.yaml")
+    private Path config = Path.of("banyan.yaml");
+
+    BanyanSettings settings() {
+        return BanyanSettings.load(config, System.getenv());
+    }
+
+    /// A ledger that is there: the bridge makes its tables, but a first `plan` may come before it.
+    Ledger open() {
+        var source = settings().source();
+        var password = source.password().map((Secret s) -> s.reveal(System.getenv())).orElse("");
+        var ledger =
+                Ledger.on(
+                        LedgerConnections.to(source.url(), source.username(), password),
+                        UUID::randomUUID);
+        ledger.install();
+        return ledger;
+    }
+
+    /// A module that the configuration knows.
+    String known(String module) {
+        var modules = settings().modules();
+        if (!modules.containsKey(module)) {
+            throw new CommandFailure(
+                    ExitCode.WRONG_USAGE,
+                    "'%s' knows no module '%s'; it knows %s."
+                            .formatted(config, module, modules.keySet()),
+                    "write the module under 'modules:', or mend the name.");
+        }
+        return module;
+    }
+}

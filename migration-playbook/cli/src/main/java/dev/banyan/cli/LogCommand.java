@@ -1,0 +1,38 @@
+package dev.banyan.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Prints the journal of a module.
+@Command(
+        name = "log",
+        description = "Prints what happened to a module, with evidence, oldest first.",
+        mixinStandardHelpOptions = true)
+final class LogCommand implements Callable<Integer> {
+    private static final int PAGE = 1_000;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Mixin private LedgerAccess access = new LedgerAccess();
+
+    @Parameters(paramLabel = "MODULE", description = "the module, as banyan.yaml names it")
+    private String module = "";
+
+    @Override
+    public Integer call() {
+        var known = access.known(module);
+        var out = spec.commandLine().getOut();
+        try (var ledger = access.open()) {
+            for (var page = ledger.journal(known, 0, PAGE);
+                    !page.isEmpty();
+                    page = ledger.journal(known, page.getLast().id(), PAGE)) {
+                page.forEach(entry -> out.println(JournalLines.line(entry)));
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+}
