@@ -24,7 +24,7 @@ class CrashIT {
 
         runAndKillAt(moment, database);
 
-        try (var shop = RunningShop.on(database)) {
+        try (var shop = RunningShop.on(database, RunningShop.WITHOUT_WEB)) {
             shop.awaitNothingUnfinished();
             var total = 0;
             for (var order : List.of("order-0", "order-1", "order-2")) {
@@ -64,6 +64,7 @@ class CrashIT {
                         System.getProperty("java.class.path")));
         command.addAll(List.of(CrashingShop.class.getName(), moment));
         command.addAll(RunningShop.settings(database));
+        command.add(RunningShop.WITHOUT_WEB);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (var output =
                 new BufferedReader(

@@ -17,8 +17,8 @@ class InstancesIT {
         var first = new AtomicInteger();
         var second = new AtomicInteger();
 
-        try (var one = RunningShop.on(database, counting(first));
-                var two = RunningShop.on(database, counting(second));
+        try (var one = RunningShop.on(database, counting(first), RunningShop.WITHOUT_WEB);
+                var two = RunningShop.on(database, counting(second), RunningShop.WITHOUT_WEB);
                 var writers = Executors.newFixedThreadPool(4)) {
             var done =
                     IntStream.range(0, 200)

@@ -16,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// The shop, running on a database of its own.
 record RunningShop(ConfigurableApplicationContext context) implements AutoCloseable {
 
+    /// For tests that send no request.
+    static final String WITHOUT_WEB = "spring.main.web-application-type=none";
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     static RunningShop on(TestDatabase database, String... settings) {
