@@ -4,11 +4,8 @@ import dev.banyan.replication.Database;
 import dev.banyan.replication.Lsn;
 import dev.banyan.replication.internal.Query;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +47,7 @@ public final class CommonPosition implements AutoCloseable {
             Connection ownerRows = begin(owner);
             Connection otherRows = null;
             try {
-                importSnapshot(ownerRows, snapshot.name());
+                snapshot.bringTo(ownerRows);
                 otherRows = begin(other);
                 Connection waiting = otherRows;
                 CompletableFuture<?> standing = stream.at(snapshot.place(), () -> look(waiting));
@@ -82,18 +79,12 @@ public final class CommonPosition implements AutoCloseable {
         return new CommonPosition(ownerRows, otherRows, behind);
     }
 
-    private static Connection begin(Database database) throws SQLException {
+    static Connection begin(Database database) throws SQLException {
         Connection connection = database.connect("diff");
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         return connection;
-    }
-
-    private static void importSnapshot(Connection connection, String name) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction snapshot '" + name + "'");
-        }
     }
 
     /// The first query takes the snapshot.
@@ -112,37 +103,5 @@ public final class CommonPosition implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closeBoth(owner, other);
-    }
-
-    /// A temporary slot that lives until its snapshot has been imported.
-    private record OwnerSnapshot(Connection connection, String name, Lsn place)
-            implements AutoCloseable {
-
-        static OwnerSnapshot export(Database owner, Duration deadline) throws SQLException {
-            Connection connection = owner.connectForReplication("diff");
-            try (Statement statement = connection.createStatement()) {
-                connection.setNetworkTimeout(Runnable::run, Math.toIntExact(deadline.toMillis()));
-                String slot = "banyan_diff_" + UUID.randomUUID().toString().replace("-", "");
-                try (ResultSet row =
-                        statement.executeQuery(
-                                "CREATE_REPLICATION_SLOT "
-                                        + slot
-                                        + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'export')")) {
-                    row.next();
-                    return new OwnerSnapshot(
-                            connection,
-                            row.getString("snapshot_name"),
-                            Lsn.parse(row.getString("consistent_point")));
-                }
-            } catch (SQLException | RuntimeException failure) {
-                connection.close();
-                throw failure;
-            }
-        }
-
-        @Override
-        public void close() throws SQLException {
-            connection.close();
-        }
     }
 }
