@@ -7,7 +7,7 @@ import org.springframework.modulith.Modulithic;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /// Starts the whole shop in one process.
-@Modulithic(systemName = "Shop")
+@Modulithic(systemName = "Shop", sharedModules = "identity")
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 @EnableScheduling
