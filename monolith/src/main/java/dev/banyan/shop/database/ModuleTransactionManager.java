@@ -1,12 +1,14 @@
 package dev.banyan.shop.database;
 
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
@@ -38,7 +40,7 @@ final class ModuleTransactionManager extends JpaTransactionManager {
         try {
             take(role);
         } catch (SQLException e) {
-            doCleanupAfterCompletion(transaction);
+            giveUp(transaction);
             throw new CannotCreateTransactionException(
                     "Cannot take on the database role '%s' for '%s'."
                             .formatted(role, definition.getName()),
@@ -50,9 +52,20 @@ final class ModuleTransactionManager extends JpaTransactionManager {
         Connection connection = connection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL ROLE " + role);
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
+        }
+    }
+
+    /// An entity manager that is closed inside a transaction keeps its connection until the
+    /// transaction ends, so that comes first. If the connection is broken, ending it fails too.
+    private void giveUp(Object transaction) {
+        var factory = Objects.requireNonNull(getEntityManagerFactory());
+        var holder = (EntityManagerHolder) TransactionSynchronizationManager.getResource(factory);
+        try {
+            Objects.requireNonNull(holder).getEntityManager().getTransaction().rollback();
+        } catch (PersistenceException e) {
+            logger.debug("A transaction without a role could not be rolled back.", e);
+        } finally {
+            doCleanupAfterCompletion(transaction);
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.shop.inventory.Stock;
 import dev.banyan.shop.running.ShopTest;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,9 +23,18 @@ class ModuleRolesIT {
     private final PlatformTransactionManager manager;
     private final JdbcTemplate jdbc;
     private final Stock stock;
+    private final EntityManagerFactory factory;
+    private final DataSource dataSource;
 
     @Autowired
-    ModuleRolesIT(PlatformTransactionManager manager, JdbcTemplate jdbc, Stock stock) {
+    ModuleRolesIT(
+            PlatformTransactionManager manager,
+            JdbcTemplate jdbc,
+            Stock stock,
+            EntityManagerFactory factory,
+            DataSource dataSource) {
+        this.factory = factory;
+        this.dataSource = dataSource;
         this.manager = manager;
         this.jdbc = jdbc;
         this.stock = stock;
@@ -79,6 +90,25 @@ class ModuleRolesIT {
                         "The transaction 'org.example.Library.work' belongs to no module, so it has no database role: open it in a @Transactional method of a module.");
         assertThatThrownBy(() -> in("dev.banyan.shop.elsewhere.Library.work", this::currentUser))
                 .hasMessageContaining("add 'elsewhere' to shop.database.modules");
+    }
+
+    /// More often than the pool has connections.
+    @Test
+    void losesNoConnectionWhenARoleCannotBeTakenOn() {
+        var settings = new DatabaseSettings(List.of("ordering"), "absent_");
+        var strangers =
+                new ModuleTransactionManager(factory, dataSource, new ModuleRoles(settings));
+        var transaction = new TransactionTemplate(strangers);
+        transaction.setName("dev.banyan.shop.ordering.Ordering.place");
+
+        for (int number = 0; number < 30; number++) {
+            assertThatThrownBy(() -> transaction.execute(status -> currentUser()))
+                    .isInstanceOf(CannotCreateTransactionException.class)
+                    .hasMessageContaining("Cannot take on the database role 'absent_ordering'");
+        }
+
+        assertThat(in("dev.banyan.shop.ordering.Ordering.place", this::currentUser))
+                .isEqualTo("shop_ordering");
     }
 
     @Test
