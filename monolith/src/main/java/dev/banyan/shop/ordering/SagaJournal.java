@@ -77,6 +77,11 @@ class SagaJournal {
         return Optional.of(new Work(work.lease(), next, work.order()));
     }
 
+    /// Leaves a step that was not taken to whoever looks for sagas next.
+    void giveBack(Work work) {
+        sagas.giveBack(work.order().id(), work.lease());
+    }
+
     private Order lockOrder(UUID orderId) {
         return orders.lockById(new OrderId(orderId)).orElseThrow();
     }

@@ -14,8 +14,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// Carries out sagas: takes those that are due under a lease, and takes their steps until they wait
-/// or end. After a crash, another process, or this one started again, goes on when the lease has
-/// run out.
+/// or end. A worker that is stopped gives its sagas back; after a crash, another process, or this
+/// one started again, goes on when the lease has run out.
 @Component
 class SagaWorker implements SmartLifecycle {
 
@@ -115,6 +115,7 @@ class SagaWorker implements SmartLifecycle {
             while (work.isPresent() && isRunning()) {
                 work = next(work.get());
             }
+            work.ifPresent(journal::giveBack);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -92,6 +92,17 @@ class Sagas {
                 .update();
     }
 
+    /// Ends a lease before its time, where it is still held.
+    void giveBack(UUID orderId, UUID lease) {
+        database.sql(
+                        """
+                        UPDATE ordering.saga SET lease = NULL, lease_until = NULL
+                        WHERE order_id = ? AND lease = ?
+                        """)
+                .params(orderId, lease)
+                .update();
+    }
+
     void log(UUID orderId, SagaPosition position, String happening, @Nullable String detail) {
         database.sql(
                         """

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.banyan.shop.running.ShopClient;
 import dev.banyan.shop.running.ShopClient.Answer;
 import dev.banyan.shop.running.ShopTest;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,18 +25,23 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class PlaceOrderIT {
 
     private final ShopClient shop;
+    private final SagaWorker worker;
+    private final DataSource connections;
     private final JdbcClient database;
     private final UUID product = UUID.randomUUID();
     private final UUID customer = UUID.randomUUID();
 
     @Autowired
     PlaceOrderIT(
+            SagaWorker worker,
             @Value("${local.server.port}") int port,
             @Value("${spring.datasource.url}") String url,
             @Value("${spring.datasource.username}") String username,
             @Value("${spring.datasource.password}") String password) {
         this.shop = new ShopClient(port);
-        this.database = JdbcClient.create(new DriverManagerDataSource(url, username, password));
+        this.worker = worker;
+        this.connections = new DriverManagerDataSource(url, username, password);
+        this.database = JdbcClient.create(connections);
     }
 
     @BeforeEach
@@ -200,6 +208,53 @@ class PlaceOrderIT {
                 .update();
 
         soon(() -> assertThat(shop.order(order).text("status")).isEqualTo("CONFIRMED"));
+    }
+
+    /// The stock is locked, so the first step waits, and the stop comes before the second.
+    @Test
+    void givesTheSagasBackThatItHasNotFinishedWhenItStops() throws Exception {
+        UUID order;
+        try {
+            order = stopWhileStockIsAwaited();
+
+            assertThat(shop.order(order).text("status")).isIn("PENDING", "RESERVED");
+            assertThat(leased(order)).isFalse();
+        } finally {
+            worker.start();
+        }
+        soon(() -> assertThat(shop.order(order).text("status")).isEqualTo("CONFIRMED"));
+    }
+
+    private UUID stopWhileStockIsAwaited() throws Exception {
+        Thread stop;
+        UUID order;
+        try (var connection = connections.getConnection()) {
+            connection.setAutoCommit(false);
+            lockStock(connection);
+            order = id(place(1, "card"));
+            soon(() -> assertThat(leased(order)).isTrue());
+            stop = Thread.ofVirtual().start(worker::stop);
+            await().atMost(Duration.ofMinutes(1)).until(() -> !worker.isRunning());
+            connection.rollback();
+        }
+        stop.join();
+        return order;
+    }
+
+    private void lockStock(Connection connection) throws SQLException {
+        try (var statement =
+                connection.prepareStatement(
+                        "SELECT FROM inventory.stock_item WHERE id = ? FOR UPDATE")) {
+            statement.setObject(1, product);
+            statement.execute();
+        }
+    }
+
+    private boolean leased(UUID order) {
+        return database.sql("SELECT lease IS NOT NULL FROM ordering.saga WHERE order_id = ?")
+                .param(order)
+                .query(Boolean.class)
+                .single();
     }
 
     private Answer place(int quantity, String method) {
