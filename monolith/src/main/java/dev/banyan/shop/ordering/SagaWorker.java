@@ -40,9 +40,12 @@ class SagaWorker implements SmartLifecycle {
         var _ = nudges.offer(true);
     }
 
+    /// The thread is known before it runs: it ends as soon as it is not the known one.
     @Override
     public void start() {
-        loop = Thread.ofPlatform().name("saga-worker").daemon().start(this::loop);
+        var thread = Thread.ofPlatform().name("saga-worker").daemon().unstarted(this::loop);
+        loop = thread;
+        thread.start();
     }
 
     @Override
@@ -76,7 +79,7 @@ class SagaWorker implements SmartLifecycle {
     }
 
     private void loop() {
-        while (isRunning()) {
+        while (Thread.currentThread().equals(loop)) {
             try {
                 if (claim() == 0) {
                     var _ = nudges.poll(settings.interval().toMillis(), TimeUnit.MILLISECONDS);
