@@ -1,0 +1,114 @@
+package dev.banyan.proxy.upstream;
+
+import dev.banyan.proxy.spi.Admission;
+import dev.banyan.proxy.spi.Endpoint;
+import dev.banyan.proxy.spi.Outcome;
+import dev.banyan.proxy.spi.Upstream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// An application with several instances, behind a breaker, a bulkhead and a retry budget.
+///
+/// Thread-safe, without locks; nothing is allocated for a request.
+public final class BalancedUpstream implements Upstream {
+    private final String name;
+    private final int concurrentRequests;
+    private final CircuitBreaker breaker;
+    private final RetryBudget budget;
+    private final Instances instances;
+    private final LongSupplier clock;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    BalancedUpstream(
+            String name,
+            int concurrentRequests,
+            CircuitBreaker breaker,
+            RetryBudget budget,
+            Instances instances,
+            LongSupplier clock) {
+        this.name = name;
+        this.concurrentRequests = concurrentRequests;
+        this.breaker = breaker;
+        this.budget = budget;
+        this.instances = instances;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /// For operators: its state, and forcing it.
+    public CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    Instances instances() {
+        return instances;
+    }
+
+    @Override
+    public Admission admit(long nowNanos) {
+        // The breaker comes last: a trial call that it lets through must not be lost to another
+        // check.
+        if (!instances.anyAvailable(nowNanos)) {
+            return Admission.NO_ADDRESS;
+        }
+        if (inFlight.incrementAndGet() > concurrentRequests) {
+            inFlight.decrementAndGet();
+            return Admission.FULL;
+        }
+        if (!breaker.admits(nowNanos)) {
+            inFlight.decrementAndGet();
+            return Admission.BREAKER_OPEN;
+        }
+        budget.paid();
+        return Admission.ADMITTED;
+    }
+
+    @Override
+    public @Nullable Endpoint pick(@Nullable Endpoint avoid) {
+        var next = instances.next(avoid, clock.getAsLong());
+        if (next == null) {
+            return null;
+        }
+        next.picked();
+        return next.endpoint();
+    }
+
+    @Override
+    public boolean mayRetry() {
+        return breaker.state() != CircuitBreaker.State.OPEN && budget.takes();
+    }
+
+    @Override
+    public void tried(Endpoint endpoint, Outcome outcome, long nanos) {
+        var instance = instances.of(endpoint);
+        if (instance == null) {
+            return;
+        }
+        switch (outcome) {
+            case CANCELLED -> instance.cancelled();
+            case ANSWERED -> instance.tried(false);
+            case SERVER_ERROR, NOT_CONNECTED, TIMED_OUT, BROKEN ->
+                    instances.failed(instance, instance.tried(true), clock.getAsLong());
+        }
+    }
+
+    @Override
+    public void ended(Outcome outcome, long nanos) {
+        inFlight.decrementAndGet();
+        switch (outcome) {
+            case CANCELLED -> breaker.cancelled();
+            case ANSWERED -> breaker.ended(false, nanos, clock.getAsLong());
+            case SERVER_ERROR, NOT_CONNECTED, TIMED_OUT, BROKEN ->
+                    breaker.ended(true, nanos, clock.getAsLong());
+        }
+    }
+}
