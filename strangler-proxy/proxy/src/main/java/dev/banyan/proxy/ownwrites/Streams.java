@@ -1,0 +1,34 @@
+package dev.banyan.proxy.ownwrites;
+
+import dev.banyan.routing.Side;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How far each side of each module has applied what the other one wrote. Immutable.
+///
+/// @param modules those whose streams run or ran: between `create` and `complete`
+public record Streams(Map<String, Both> modules) {
+
+    public static final Streams NONE = new Streams(Map.of());
+
+    public Streams {
+        modules = Map.copyOf(modules);
+    }
+
+    /// The two directions of a module.
+    public record Both(Direction toControl, Direction toCandidate) {
+        Direction to(Side side) {
+            return side == Side.CONTROL ? toControl : toCandidate;
+        }
+    }
+
+    /// One direction.
+    ///
+    /// @param appliedMicros the ledger's clock that the receiving side is applied through
+    /// @param running whether it goes on
+    public record Direction(long appliedMicros, boolean running) {}
+
+    @Nullable Both of(String module) {
+        return modules.get(module);
+    }
+}
