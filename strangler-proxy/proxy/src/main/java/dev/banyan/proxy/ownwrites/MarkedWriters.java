@@ -5,6 +5,7 @@ import dev.banyan.routing.Side;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class MarkedWriters implements OwnWrites {
     private static final String COOKIE = "mark--banyan-";
 
-    private final LedgerClock clock;
+    /// Above every time that a ledger shows.
+    public static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final LongSupplier boundMicros;
     private final Supplier<Streams> streams;
     private final int rememberedKeys;
     private final Map<String, RecentWriters> writers = new ConcurrentHashMap<>();
     private final LongAdder stale = new LongAdder();
 
+    /// @param boundMicros no later than this does the ledger's clock show; [#UNKNOWN] before its
+    ///   first answer
     /// @param streams how far each side has applied, as known now
     /// @param rememberedKeys sticky keys that are remembered for each module
-    public MarkedWriters(LedgerClock clock, Supplier<Streams> streams, int rememberedKeys) {
-        this.clock = clock;
+    public MarkedWriters(LongSupplier boundMicros, Supplier<Streams> streams, int rememberedKeys) {
+        this.boundMicros = boundMicros;
         this.streams = streams;
         this.rememberedKeys = rememberedKeys;
     }
@@ -56,7 +62,7 @@ public final class MarkedWriters implements OwnWrites {
     }
 
     private Verdict judge(Mark mark, Streams.Direction direction, boolean mayMove) {
-        if (direction.appliedMicros() >= Math.min(mark.micros(), clock.boundMicros())) {
+        if (direction.appliedMicros() >= Math.min(mark.micros(), boundMicros.getAsLong())) {
             return Verdict.GO;
         }
         if (mayMove) {
@@ -119,14 +125,14 @@ public final class MarkedWriters implements OwnWrites {
         if (streams.get().of(module) == null) {
             return null;
         }
-        var own = Mark.of(side, clock.boundMicros());
+        var own = Mark.of(side, boundMicros.getAsLong());
         var mark = wrote == null ? own : own.and(Mark.of(side.other(), own.micros()));
         if (stickyKey != null) {
             writers.computeIfAbsent(module, name -> new RecentWriters(rememberedKeys))
                     .remember(stickyKey, mark);
         }
         // Before the ledger's first answer every side counts as behind; that must not last long.
-        int seconds = mark.micros() == LedgerClock.UNKNOWN ? 10 : 86_400;
+        int seconds = mark.micros() == UNKNOWN ? 10 : 86_400;
         return "%s%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
                 .formatted(COOKIE, module, mark.written(), seconds);
     }
