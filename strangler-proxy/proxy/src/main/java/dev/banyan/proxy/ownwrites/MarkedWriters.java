@@ -18,6 +18,10 @@ public final class MarkedWriters implements OwnWrites {
     /// Above every time that a ledger shows.
     public static final long UNKNOWN = Long.MAX_VALUE;
 
+    /// A stream applies a heartbeat four times a second. One that is so far behind will not catch
+    /// up in the second that a request may wait.
+    private static final long STOPPED_MICROS = 5_000_000;
+
     private final LongSupplier boundMicros;
     private final Supplier<Streams> streams;
     private final int rememberedKeys;
@@ -61,14 +65,15 @@ public final class MarkedWriters implements OwnWrites {
         return verdict;
     }
 
-    private Verdict judge(Mark mark, Streams.Direction direction, boolean mayMove) {
-        if (direction.appliedMicros() >= Math.min(mark.micros(), boundMicros.getAsLong())) {
+    private Verdict judge(Mark mark, long appliedMicros, boolean mayMove) {
+        long bound = boundMicros.getAsLong();
+        if (appliedMicros >= Math.min(mark.micros(), bound)) {
             return Verdict.GO;
         }
         if (mayMove) {
             return Verdict.TO_OWNER;
         }
-        return direction.running() ? Verdict.WAIT : Verdict.GO_STALE;
+        return bound - appliedMicros > STOPPED_MICROS ? Verdict.GO_STALE : Verdict.WAIT;
     }
 
     /// The owner answers best; waiting comes before going on as it is.

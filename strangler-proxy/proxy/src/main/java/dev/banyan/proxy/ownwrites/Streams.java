@@ -4,7 +4,8 @@ import dev.banyan.routing.Side;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How far each side of each module has applied what the other one wrote. Immutable.
+/// How far each side of each module has applied what the other one wrote, in microseconds of the
+/// ledger's clock. Immutable.
 ///
 /// @param modules those whose streams run or ran: between `create` and `complete`
 public record Streams(Map<String, Both> modules) {
@@ -16,17 +17,11 @@ public record Streams(Map<String, Both> modules) {
     }
 
     /// The two directions of a module.
-    public record Both(Direction toControl, Direction toCandidate) {
-        Direction to(Side side) {
-            return side == Side.CONTROL ? toControl : toCandidate;
+    public record Both(long controlAppliedMicros, long candidateAppliedMicros) {
+        long to(Side side) {
+            return side == Side.CONTROL ? controlAppliedMicros : candidateAppliedMicros;
         }
     }
-
-    /// One direction.
-    ///
-    /// @param appliedMicros the ledger's clock that the receiving side is applied through
-    /// @param running whether it goes on
-    public record Direction(long appliedMicros, boolean running) {}
 
     @Nullable Both of(String module) {
         return modules.get(module);

@@ -4,6 +4,8 @@ import dev.banyan.proxy.spi.Admission;
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Outcome;
 import dev.banyan.proxy.spi.Upstream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,22 @@ public final class BalancedUpstream implements Upstream {
 
     public int inFlight() {
         return inFlight.get();
+    }
+
+    /// What is known of one instance.
+    public record InstanceState(String endpoint, boolean healthy, boolean ejected, int inFlight) {}
+
+    /// All instances as they are now.
+    public List<InstanceState> state() {
+        long now = clock.getAsLong();
+        return Arrays.stream(instances.all())
+                .map(it ->
+                        new InstanceState(
+                                it.endpoint().toString(),
+                                it.healthy(),
+                                it.isEjected(now),
+                                it.inFlight()))
+                .toList();
     }
 
     Instances instances() {

@@ -194,6 +194,6 @@ public final class ConfiguredUpstreams implements Upstreams, AutoCloseable {
     @Override
     public synchronized void close() {
         caretakers.values().forEach(Caretaker::close);
-        var unused = dns.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = dns.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -3,7 +3,6 @@ package dev.banyan.proxy.ownwrites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.proxy.ownwrites.Streams.Both;
-import dev.banyan.proxy.ownwrites.Streams.Direction;
 import dev.banyan.proxy.spi.OwnWrites.Verdict;
 import dev.banyan.routing.Side;
 import java.util.Map;
@@ -14,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkedWritersTests {
-    private static final long NOW = 1_000_000;
-    private Streams streams = streams(0, 0, true);
+    private static final long NOW = 100_000_000;
+    private Streams streams = streams(NOW - 5_000_000, NOW - 5_000_000);
     private final MarkedWriters writers = new MarkedWriters(() -> NOW, () -> streams, 100);
 
     @Test
@@ -23,9 +22,9 @@ class MarkedWritersTests {
         var cookie = writeOn(Side.CONTROL);
         assertThat(read(Side.CANDIDATE, Side.CONTROL, cookie)).isEqualTo(Verdict.TO_OWNER);
 
-        streams = streams(0, 999_999, true);
+        streams = streams(0, NOW - 1);
         assertThat(read(Side.CANDIDATE, Side.CONTROL, cookie)).isEqualTo(Verdict.TO_OWNER);
-        streams = streams(0, 1_000_000, true);
+        streams = streams(0, NOW);
 
         assertThat(read(Side.CANDIDATE, Side.CONTROL, cookie)).isEqualTo(Verdict.GO);
     }
@@ -74,7 +73,7 @@ class MarkedWritersTests {
 
     @Test
     void goesOnWhenTheStreamIsStopped() {
-        streams = streams(0, 0, false);
+        streams = streams(NOW - 5_000_001, NOW - 5_000_001);
         var cookie = writeOn(Side.CANDIDATE);
 
         assertThat(writers.look(null, Side.CONTROL, Side.CONTROL, false, cookie, null))
@@ -85,7 +84,7 @@ class MarkedWritersTests {
 
     @Test
     void stillPrefersTheOwnerWhenTheStreamIsStopped() {
-        streams = streams(0, 0, false);
+        streams = streams(NOW - 5_000_001, NOW - 5_000_001);
         var cookie = writeOn(Side.CONTROL);
 
         assertThat(read(Side.CANDIDATE, Side.CONTROL, cookie)).isEqualTo(Verdict.TO_OWNER);
@@ -94,7 +93,7 @@ class MarkedWritersTests {
     @Test
     void countsAMarkAboveItsOwnBoundAsThatBound() {
         var forged = "mark--banyan-inventory=o" + Long.toString(Long.MAX_VALUE, 36);
-        streams = streams(0, NOW, true);
+        streams = streams(0, NOW);
 
         assertThat(read(Side.CANDIDATE, Side.CONTROL, forged)).isEqualTo(Verdict.GO);
     }
@@ -158,7 +157,7 @@ class MarkedWritersTests {
 
     @Test
     void takesTheLatestOfTwoMarksOfOneName() {
-        streams = streams(0, 500_000, true);
+        streams = streams(0, 500_000);
         var cookies =
                 "mark--banyan-inventory=o1; theme=dark;mark--banyan-inventory=o"
                         + Long.toString(900_000, 36);
@@ -210,12 +209,7 @@ class MarkedWritersTests {
         return set.substring(0, set.indexOf(';'));
     }
 
-    private static Streams streams(long toControl, long toCandidate, boolean running) {
-        return new Streams(
-                Map.of(
-                        "inventory",
-                        new Both(
-                                new Direction(toControl, running),
-                                new Direction(toCandidate, running))));
+    private static Streams streams(long controlApplied, long candidateApplied) {
+        return new Streams(Map.of("inventory", new Both(controlApplied, candidateApplied)));
     }
 }

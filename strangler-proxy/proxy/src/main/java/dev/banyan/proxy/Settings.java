@@ -1,0 +1,83 @@
+package dev.banyan.proxy;
+
+import dev.banyan.ledger.config.ProxySettings;
+import dev.banyan.proxy.spi.HoldBounds;
+import dev.banyan.proxy.spi.Limits;
+import dev.banyan.proxy.spi.ListenSettings;
+import dev.banyan.proxy.spi.Strictness;
+import dev.banyan.proxy.spi.Timeouts;
+import dev.banyan.proxy.spi.TlsSettings;
+import dev.banyan.proxy.spi.Transport;
+import java.net.InetSocketAddress;
+
+/// Turns the settings of `banyan.yaml` into those of the data path.
+final class Settings {
+
+    private Settings() {}
+
+    static dev.banyan.proxy.spi.ProxySettings of(ProxySettings settings) {
+        var defaults = dev.banyan.proxy.spi.ProxySettings.on(listen(settings));
+        return defaults.with(limits(settings.limits()))
+                .with(timeouts(settings))
+                .with(hold(settings.hold()))
+                .with(strictness(settings));
+    }
+
+    private static ListenSettings listen(ProxySettings settings) {
+        var address = settings.tls().map(ProxySettings.Tls::listen).orElse(settings.listen());
+        var listen =
+                ListenSettings.on(new InetSocketAddress(address.host(), address.port()))
+                        .with(Transport.valueOf(settings.transport().name()))
+                        .withLoops(settings.loops());
+        return settings.tls()
+                .map(tls -> listen.with(new TlsSettings(tls.certificate(), tls.key())))
+                .orElse(listen);
+    }
+
+    private static Limits limits(ProxySettings.Limits limits) {
+        var defaults = Limits.DEFAULT;
+        return new Limits(
+                (int) limits.requestLine().bytes(),
+                (int) limits.head().bytes(),
+                limits.headers(),
+                limits.body().bytes(),
+                limits.connections(),
+                limits.concurrentStreams(),
+                defaults.idlePerUpstream(),
+                defaults.requestsPerConnection());
+    }
+
+    private static Timeouts timeouts(ProxySettings settings) {
+        var limits = settings.limits();
+        var control = settings.control().timeouts();
+        var defaults = Timeouts.DEFAULT;
+        return new Timeouts(
+                control.connect(),
+                control.response(),
+                limits.headTimeout(),
+                limits.idle(),
+                control.idle(),
+                defaults.upstreamIdle(),
+                limits.webSocketIdle(),
+                defaults.ownWrites());
+    }
+
+    private static HoldBounds hold(ProxySettings.Hold hold) {
+        return new HoldBounds(
+                hold.requests(),
+                hold.bytes().bytes(),
+                (int) hold.bodyBytes().bytes(),
+                hold.time(),
+                HoldBounds.DEFAULT.releasedPerTick());
+    }
+
+    private static Strictness strictness(ProxySettings settings) {
+        var strict = Strictness.STRICT;
+        return new Strictness(
+                strict.encodedSlashes(),
+                strict.emptySegments(),
+                strict.underscores(),
+                strict.trailers(),
+                settings.trustedProxies());
+    }
+}
