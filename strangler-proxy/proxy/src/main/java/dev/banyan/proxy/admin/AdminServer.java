@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.proxy.upstream.CircuitBreaker;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 ///
 /// `/health/live` and `/health/ready` need no token; everything else does.
 public final class AdminServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
     private static final int THREADS = 2;
     private static final int BACKLOG = 16;
     private static final String JSON = "application/json";
@@ -65,8 +67,11 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var answer = answer(exchange);
+        // A request whose body nobody asked for ends its connection, and clients would be
+        // surprised.
+        try (exchange;
+                var _ = exchange.getRequestBody()) {
+            var answer = answerOrProblem(exchange);
             var body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
@@ -78,6 +83,18 @@ public final class AdminServer implements AutoCloseable {
             if (!head) {
                 exchange.getResponseBody().write(body);
             }
+        }
+    }
+
+    private Answer answerOrProblem(HttpExchange exchange) {
+        try {
+            return answer(exchange);
+        } catch (RuntimeException failed) {
+            LOG.log(
+                    Level.WARNING,
+                    "An operator's request to " + exchange.getRequestURI().getPath() + " failed.",
+                    failed);
+            return Answer.problem(500, "The answer failed; the log says why.");
         }
     }
 

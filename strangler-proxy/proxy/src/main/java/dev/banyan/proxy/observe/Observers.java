@@ -102,7 +102,7 @@ public final class Observers implements MultiCollector {
         }
         var snapshot =
                 HistogramSnapshot.builder()
-                        .name("banyan_proxy_requests")
+                        .name("banyan_proxy_requests_seconds")
                         .unit(Unit.SECONDS)
                         .help("From the head of a request to the end of its answer.");
         sums.forEach((name, sum) -> snapshot.dataPoint(sum.point(labels(name))));

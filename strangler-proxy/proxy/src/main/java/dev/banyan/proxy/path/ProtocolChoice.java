@@ -72,6 +72,13 @@ final class ProtocolChoice extends ByteToMessageDecoder {
         super.userEventTriggered(ctx, event);
     }
 
+    /// Handshakes that break, and connections that are reset: scanners must not fill the log.
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+
     private void choose(ChannelHandlerContext ctx, boolean http2) {
         if (ctx.isRemoved()) {
             return;
