@@ -31,4 +31,10 @@ final class ChangingApplications implements TwoApplications {
             Side side, Endpoint endpoint, String location, String clientScheme, String clientHost) {
         return now.location(side, endpoint, location, clientScheme, clientHost);
     }
+
+    @Override
+    public String refresh(
+            Endpoint endpoint, String refresh, String clientScheme, String clientHost) {
+        return now.refresh(endpoint, refresh, clientScheme, clientHost);
+    }
 }

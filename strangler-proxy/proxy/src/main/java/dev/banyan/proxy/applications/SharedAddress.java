@@ -46,7 +46,7 @@ public final class SharedAddress implements TwoApplications {
         return Redirects.outside(endpoint, location, clientScheme, clientHost);
     }
 
-    /// A Refresh header (`5; url=…`) of an upstream as the client gets it.
+    @Override
     public String refresh(
             Endpoint endpoint, String refresh, String clientScheme, String clientHost) {
         return Redirects.refreshOutside(endpoint, refresh, clientScheme, clientHost);

@@ -17,6 +17,9 @@ public final class Names {
     public static final AsciiString TRACEPARENT = AsciiString.cached("traceparent");
     public static final AsciiString TRACESTATE = AsciiString.cached("tracestate");
 
+    /// Not in any RFC, and known to every browser.
+    public static final AsciiString REFRESH = AsciiString.cached("refresh");
+
     /// The module and its version under which a request was let through (SWITCH.md section 3).
     public static final AsciiString BANYAN_TABLE = AsciiString.cached("banyan-table");
 

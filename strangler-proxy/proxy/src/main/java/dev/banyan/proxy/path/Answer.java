@@ -132,6 +132,9 @@ final class Answer {
         if (headers.contains(HttpHeaderNames.CONTENT_LOCATION)) {
             mapLocation(headers, HttpHeaderNames.CONTENT_LOCATION);
         }
+        if (headers.contains(Names.REFRESH)) {
+            mapRefresh(headers);
+        }
         if (headers.contains(HttpHeaderNames.SET_COOKIE)) {
             mapCookies(headers);
         }
@@ -151,6 +154,18 @@ final class Answer {
         var scheme = exchange.client.forwarding().scheme();
         var host = String.valueOf(exchange.host());
         headers.set(name, applications.location(exchange.side(), endpoint, value, scheme, host));
+    }
+
+    private void mapRefresh(HttpHeaders headers) {
+        var endpoint = exchange.endpoint();
+        var value = headers.get(Names.REFRESH);
+        if (endpoint == null || value == null) {
+            return;
+        }
+        var applications = exchange.loop.context.surroundings().applications();
+        var scheme = exchange.client.forwarding().scheme();
+        var host = String.valueOf(exchange.host());
+        headers.set(Names.REFRESH, applications.refresh(endpoint, value, scheme, host));
     }
 
     private void mapCookies(HttpHeaders headers) {

@@ -22,6 +22,9 @@ public interface TwoApplications {
     String location(
             Side side, Endpoint endpoint, String location, String clientScheme, String clientHost);
 
+    /// A Refresh header (`5; url=…`) of an answer as the client gets it.
+    String refresh(Endpoint endpoint, String refresh, String clientScheme, String clientHost);
+
     /// Changes nothing.
     TwoApplications UNCHANGED =
             new TwoApplications() {
@@ -44,6 +47,12 @@ public interface TwoApplications {
                         String clientScheme,
                         String clientHost) {
                     return location;
+                }
+
+                @Override
+                public String refresh(
+                        Endpoint endpoint, String refresh, String clientScheme, String clientHost) {
+                    return refresh;
                 }
             };
 }

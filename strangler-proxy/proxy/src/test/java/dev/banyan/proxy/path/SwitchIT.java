@@ -180,6 +180,11 @@ class SwitchIT {
                 Side side, Endpoint endpoint, String location, String scheme, String clientHost) {
             return location;
         }
+
+        @Override
+        public String refresh(Endpoint endpoint, String refresh, String scheme, String clientHost) {
+            return refresh;
+        }
     }
 
     @Test
