@@ -31,6 +31,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class ProxyServer implements AutoCloseable {
         var routes = link.start();
         this.path =
                 Proxy.start(
-                        Settings.of(settings),
+                        Settings.of(settings, environment),
                         new Surroundings(upstreams, writers, applications, observers::of),
                         routes);
         var name = settings.name().orElseGet(this::hostAndPort);
@@ -114,13 +115,14 @@ public final class ProxyServer implements AutoCloseable {
             case STDOUT -> new AccessLog(ProxyServer::standardOutput, settings.queue());
             case FILE -> {
                 var file = settings.file().orElseThrow();
-                yield new AccessLog(
-                        () ->
-                                Files.newOutputStream(
-                                        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                        settings.queue());
+                yield new AccessLog(() -> append(file), settings.queue());
             }
         };
+    }
+
+    private static OutputStream append(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static OutputStream standardOutput() {

@@ -9,29 +9,34 @@ import dev.banyan.proxy.spi.Timeouts;
 import dev.banyan.proxy.spi.TlsSettings;
 import dev.banyan.proxy.spi.Transport;
 import java.net.InetSocketAddress;
+import java.util.Map;
 
 /// Turns the settings of `banyan.yaml` into those of the data path.
 final class Settings {
 
     private Settings() {}
 
-    static dev.banyan.proxy.spi.ProxySettings of(ProxySettings settings) {
-        var defaults = dev.banyan.proxy.spi.ProxySettings.on(listen(settings));
+    static dev.banyan.proxy.spi.ProxySettings of(
+            ProxySettings settings, Map<String, String> environment) {
+        var defaults = dev.banyan.proxy.spi.ProxySettings.on(listen(settings, environment));
         return defaults.with(limits(settings.limits()))
                 .with(timeouts(settings))
                 .with(hold(settings.hold()))
                 .with(strictness(settings));
     }
 
-    private static ListenSettings listen(ProxySettings settings) {
+    private static ListenSettings listen(ProxySettings settings, Map<String, String> environment) {
         var address = settings.tls().map(ProxySettings.Tls::listen).orElse(settings.listen());
         var listen =
                 ListenSettings.on(new InetSocketAddress(address.host(), address.port()))
                         .with(Transport.valueOf(settings.transport().name()))
                         .withLoops(settings.loops());
-        return settings.tls()
-                .map(tls -> listen.with(new TlsSettings(tls.certificate(), tls.key())))
-                .orElse(listen);
+        return settings.tls().map(tls -> listen.with(tls(tls, environment))).orElse(listen);
+    }
+
+    private static TlsSettings tls(ProxySettings.Tls tls, Map<String, String> environment) {
+        var password = tls.keyPassword().map(secret -> secret.reveal(environment)).orElse(null);
+        return new TlsSettings(tls.certificate(), tls.key(), password);
     }
 
     private static Limits limits(ProxySettings.Limits limits) {
@@ -49,14 +54,11 @@ final class Settings {
 
     private static Timeouts timeouts(ProxySettings settings) {
         var limits = settings.limits();
-        var control = settings.control().timeouts();
         var defaults = Timeouts.DEFAULT;
         return new Timeouts(
-                control.connect(),
-                control.response(),
                 limits.headTimeout(),
                 limits.idle(),
-                control.idle(),
+                limits.idle(),
                 defaults.upstreamIdle(),
                 limits.webSocketIdle(),
                 defaults.ownWrites());

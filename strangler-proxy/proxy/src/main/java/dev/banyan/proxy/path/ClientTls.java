@@ -20,7 +20,7 @@ final class ClientTls {
         var chain = settings.certificates().toFile();
         var key = settings.privateKey().toFile();
         try {
-            return SslContextBuilder.forServer(chain, key)
+            return SslContextBuilder.forServer(chain, key, settings.keyPassword())
                     .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)

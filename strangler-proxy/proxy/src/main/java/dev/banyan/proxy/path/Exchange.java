@@ -295,8 +295,11 @@ final class Exchange extends ExchangeFacts {
     }
 
     private void awaitMore() {
-        var nanos = loop.context.nanos();
-        deadline = loop.in(requestEnded ? nanos.firstByte() : nanos.bodyIdle());
+        deadline =
+                loop.in(
+                        requestEnded
+                                ? required(attempt).patience().firstByte().toNanos()
+                                : loop.context.nanos().bodyIdle());
     }
 
     /// There is no connection, so nothing was sent: any request may be tried again.
@@ -465,13 +468,17 @@ final class Exchange extends ExchangeFacts {
     void responseHead(HttpResponse head) {
         loop.now = System.nanoTime();
         required(attempt).headArrived(loop.now);
-        deadline = loop.in(loop.context.nanos().bodyIdle());
+        deadline = loop.in(answerIdle());
         answer.head(head);
     }
 
     void responseBody(ByteBuf data) {
-        deadline = deadline == NEVER ? NEVER : loop.in(loop.context.nanos().bodyIdle());
+        deadline = deadline == NEVER ? NEVER : loop.in(answerIdle());
         answer.body(data);
+    }
+
+    private long answerIdle() {
+        return required(attempt).patience().bodyIdle().toNanos();
     }
 
     void responseEnd(@Nullable HttpHeaders trailing) {

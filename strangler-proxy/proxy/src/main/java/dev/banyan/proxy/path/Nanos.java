@@ -4,8 +4,6 @@ import dev.banyan.proxy.spi.Timeouts;
 
 /// The timeouts as nanoseconds, read on every request.
 record Nanos(
-        long connect,
-        long firstByte,
         long head,
         long clientIdle,
         long bodyIdle,
@@ -15,8 +13,6 @@ record Nanos(
 
     static Nanos of(Timeouts timeouts) {
         return new Nanos(
-                timeouts.connect().toNanos(),
-                timeouts.firstByte().toNanos(),
                 timeouts.head().toNanos(),
                 timeouts.clientIdle().toNanos(),
                 timeouts.bodyIdle().toNanos(),

@@ -97,8 +97,7 @@ public final class Proxy implements DataPath {
                         new Tables(routes, count),
                         new HoldBudgets(settings.hold()),
                         Nanos.of(settings.timeouts()),
-                        new UpstreamChannels(
-                                transport, (int) settings.timeouts().connect().toMillis()),
+                        new UpstreamChannels(transport),
                         () -> listeners.forEach(Runnable::run));
         var group = new MultiThreadIoEventLoopGroup(count, transport.handlers());
         return new Running(group, transport, context, loops(group, context), listeners);

@@ -2,16 +2,15 @@ package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Outcome;
+import dev.banyan.proxy.spi.Patience;
 import dev.banyan.proxy.spi.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /// The leave that an exchange has at an upstream, and its tries there. Confined to one loop.
 final class Try {
 
-    private static final int MOST = 3;
-    private static final long FIRST_PAUSE_MILLIS = 100;
-
     private final Upstream upstream;
+    private final Patience patience;
     private final long admitted;
     private @Nullable Endpoint endpoint;
     private long begun;
@@ -21,11 +20,16 @@ final class Try {
 
     Try(Upstream upstream, long now) {
         this.upstream = upstream;
+        this.patience = upstream.patience();
         this.admitted = now;
     }
 
     Upstream upstream() {
         return upstream;
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     @Nullable Endpoint endpoint() {
@@ -52,18 +56,18 @@ final class Try {
 
     /// Whether one more try is allowed; takes it from the budget.
     boolean more() {
-        return count < MOST && upstream.mayRetry();
+        return count < patience.tries() && upstream.mayRetry();
     }
 
     /// Whether one more try is allowed that costs nothing, because the connection was merely stale.
     boolean moreAfterStale() {
-        return count < MOST;
+        return count < patience.tries();
     }
 
-    /// How long to wait before the next try: 100 ms, doubled each time, and up to half of it more
-    /// or less, so that many do not come back at once.
+    /// How long to wait before the next try: the pause, doubled each time, and up to half of it
+    /// more or less, so that many do not come back at once.
     long pauseMillis(double random) {
-        return (long) ((FIRST_PAUSE_MILLIS << (count - 1)) * (0.5 + random));
+        return (long) ((patience.pause().toMillis() << (count - 1)) * (0.5 + random));
     }
 
     void headArrived(long now) {

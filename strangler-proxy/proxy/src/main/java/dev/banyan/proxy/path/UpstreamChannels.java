@@ -18,25 +18,26 @@ final class UpstreamChannels {
     static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 << 10, 64 << 10);
 
     private final ChosenTransport transport;
-    private final int connectMillis;
-    private final UpstreamTls tls;
+    private final UpstreamTls tls = new UpstreamTls();
 
-    UpstreamChannels(ChosenTransport transport, int connectMillis) {
+    UpstreamChannels(ChosenTransport transport) {
         this.transport = transport;
-        this.connectMillis = connectMillis;
-        this.tls = new UpstreamTls(connectMillis);
+    }
+
+    static int connectMillis(Endpoint endpoint) {
+        return (int) endpoint.connect().toMillis();
     }
 
     static AdaptiveRecvByteBufAllocator receiveBuffers() {
         return new AdaptiveRecvByteBufAllocator(64, 4_096, 65_536);
     }
 
-    private Bootstrap bootstrap(Loop loop) {
+    private Bootstrap bootstrap(Loop loop, Endpoint endpoint) {
         return new Bootstrap()
                 .group(loop.executor)
                 .channel(transport.client())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis(endpoint))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers());
     }
@@ -45,7 +46,7 @@ final class UpstreamChannels {
     void connect(Pool pool, Exchange exchange) {
         var connection = new UpstreamConnection(pool.loop(), pool);
         var endpoint = pool.endpoint();
-        bootstrap(pool.loop())
+        bootstrap(pool.loop(), endpoint)
                 .handler(
                         new ChannelInitializer<Channel>() {
                             @Override
@@ -66,7 +67,7 @@ final class UpstreamChannels {
 
     /// Opens an HTTP/2 connection for a loop.
     void connectHttp2(Loop loop, Endpoint endpoint, H2Upstream upstream) {
-        bootstrap(loop)
+        bootstrap(loop, endpoint)
                 .handler(
                         new ChannelInitializer<Channel>() {
                             @Override

@@ -20,12 +20,7 @@ final class UpstreamTls {
     /// @param trust the file of trusted certificates, or empty for those of the JDK
     private record Kind(String trust, boolean http2) {}
 
-    private final int handshakeMillis;
     private final ConcurrentHashMap<Kind, SslContext> contexts = new ConcurrentHashMap<>();
-
-    UpstreamTls(int handshakeMillis) {
-        this.handshakeMillis = handshakeMillis;
-    }
 
     void install(Channel channel, Endpoint endpoint, boolean http2) {
         var name = endpoint.serverName();
@@ -35,7 +30,7 @@ final class UpstreamTls {
         var trust = endpoint.trust() == null ? "" : endpoint.trust().toString();
         var context = contexts.computeIfAbsent(new Kind(trust, http2), UpstreamTls::create);
         var handler = context.newHandler(channel.alloc(), name, endpoint.address().getPort());
-        handler.setHandshakeTimeoutMillis(handshakeMillis);
+        handler.setHandshakeTimeoutMillis(UpstreamChannels.connectMillis(endpoint));
         channel.pipeline().addLast(handler);
     }
 

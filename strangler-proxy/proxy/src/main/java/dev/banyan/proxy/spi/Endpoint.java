@@ -2,6 +2,7 @@ package dev.banyan.proxy.spi;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,30 +12,38 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Endpoint {
 
+    /// How long a connection to an address may usually take.
+    public static final Duration CONNECT = Duration.ofSeconds(1);
+
     private final InetSocketAddress address;
     private final Protocol protocol;
     private final @Nullable String serverName;
     private final @Nullable Path trust;
+    private final Duration connect;
     private volatile boolean removed;
 
     /// @param address the resolved address
     /// @param protocol what is spoken there
     /// @param serverName the name that its certificate must carry, or null for cleartext
     /// @param trust certificates that may have signed it, PEM, or null for those of the JDK
+    /// @param connect how long a connection may take, and its TLS handshake
     public Endpoint(
             InetSocketAddress address,
             Protocol protocol,
             @Nullable String serverName,
-            @Nullable Path trust) {
+            @Nullable Path trust,
+            Duration connect) {
         this.address = Objects.requireNonNull(address);
         this.protocol = Objects.requireNonNull(protocol);
         this.serverName = serverName;
         this.trust = trust;
+        Bounds.requirePositive("connect", connect);
+        this.connect = connect;
     }
 
     /// HTTP/1.1 in cleartext.
     public static Endpoint plain(InetSocketAddress address) {
-        return new Endpoint(address, Protocol.HTTP_1_1, null, null);
+        return new Endpoint(address, Protocol.HTTP_1_1, null, null, CONNECT);
     }
 
     public InetSocketAddress address() {
@@ -51,6 +60,10 @@ public final class Endpoint {
 
     public @Nullable Path trust() {
         return trust;
+    }
+
+    public Duration connect() {
+        return connect;
     }
 
     /// Whether TLS is spoken.

@@ -10,6 +10,9 @@ public interface Upstream {
     /// Its name in metrics and logs, such as `control` or `inventory`.
     String name();
 
+    /// How long it is waited for. Never changes.
+    Patience patience();
+
     /// Asks for leave to send one request: breaker, bulkhead, and whether there is any address.
     Admission admit(long nowNanos);
 

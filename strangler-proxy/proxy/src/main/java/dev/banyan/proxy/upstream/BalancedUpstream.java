@@ -3,6 +3,7 @@ package dev.banyan.proxy.upstream;
 import dev.banyan.proxy.spi.Admission;
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Outcome;
+import dev.banyan.proxy.spi.Patience;
 import dev.banyan.proxy.spi.Upstream;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe, without locks; nothing is allocated for a request.
 public final class BalancedUpstream implements Upstream {
     private final String name;
+    private final Patience patience;
     private final int concurrentRequests;
     private final CircuitBreaker breaker;
     private final RetryBudget budget;
@@ -24,12 +26,14 @@ public final class BalancedUpstream implements Upstream {
 
     BalancedUpstream(
             String name,
+            Patience patience,
             int concurrentRequests,
             CircuitBreaker breaker,
             RetryBudget budget,
             Instances instances,
             LongSupplier clock) {
         this.name = name;
+        this.patience = patience;
         this.concurrentRequests = concurrentRequests;
         this.breaker = breaker;
         this.budget = budget;
@@ -40,6 +44,11 @@ public final class BalancedUpstream implements Upstream {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Patience patience() {
+        return patience;
     }
 
     /// For operators: its state, and forcing it.

@@ -6,6 +6,7 @@ import dev.banyan.proxy.discovery.DnsDiscovery;
 import dev.banyan.proxy.discovery.DnsServiceDiscovery;
 import dev.banyan.proxy.discovery.InstanceRegistry;
 import dev.banyan.proxy.spi.Endpoint;
+import dev.banyan.proxy.spi.Patience;
 import dev.banyan.proxy.spi.Protocol;
 import dev.banyan.proxy.spi.Upstreams;
 import io.netty.channel.EventLoopGroup;
@@ -111,6 +112,7 @@ public final class ConfiguredUpstreams implements Upstreams, AutoCloseable {
         caretakers.put(name, caretaker);
         return new BalancedUpstream(
                 name,
+                patience(settings),
                 settings.concurrentRequests(),
                 new CircuitBreaker(breaker(settings.breaker())),
                 new RetryBudget(settings.retry().budgetPercent()),
@@ -156,7 +158,16 @@ public final class ConfiguredUpstreams implements Upstreams, AutoCloseable {
                         ? Protocol.HTTP_2
                         : Protocol.HTTP_1_1,
                 address.secure() ? address.serverName() : null,
-                settings.trustedCertificates().orElse(null));
+                settings.trustedCertificates().orElse(null),
+                settings.timeouts().connect());
+    }
+
+    private static Patience patience(UpstreamSettings settings) {
+        return new Patience(
+                settings.retry().tries(),
+                settings.retry().backoff(),
+                settings.timeouts().response(),
+                settings.timeouts().idle());
     }
 
     private static Instances.Settings balancing(UpstreamSettings settings) {

@@ -180,7 +180,8 @@ class SharedAddressTests {
                         InetSocketAddress.createUnresolved("10.0.0.7", 443),
                         Protocol.HTTP_2,
                         "stock.internal",
-                        null);
+                        null,
+                        Endpoint.CONNECT);
 
         assertThat(
                         address.location(

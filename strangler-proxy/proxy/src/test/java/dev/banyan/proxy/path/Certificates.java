@@ -4,10 +4,15 @@ import dev.banyan.proxy.spi.TlsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.Objects;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /// A certificate for `localhost`, made by the JDK's keytool and signed by itself.
 final class Certificates {
@@ -45,7 +50,27 @@ final class Certificates {
         var certificate = keys.getCertificate("server").getEncoded();
         return new TlsSettings(
                 write(folder.resolve("certificate.pem"), "CERTIFICATE", certificate),
-                write(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded()));
+                write(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded()),
+                null);
+    }
+
+    /// The same with its key behind a password.
+    static TlsSettings encrypted(Path folder, TlsSettings plain, String password)
+            throws IOException, GeneralSecurityException {
+        var algorithm = "PBEWithHmacSHA256AndAES_256";
+        var secret =
+                SecretKeyFactory.getInstance(algorithm)
+                        .generateSecret(new PBEKeySpec(password.toCharArray()));
+        var cipher = Cipher.getInstance(algorithm);
+        cipher.init(Cipher.ENCRYPT_MODE, secret);
+        var pem = Files.readString(plain.privateKey()).replaceAll("-----[A-Z ]+-----", "");
+        var hidden = cipher.doFinal(Base64.getMimeDecoder().decode(pem));
+        // The cipher's own parameters carry a name that has no number in ASN.1.
+        var parameters = AlgorithmParameters.getInstance("PBES2");
+        parameters.init(cipher.getParameters().getEncoded());
+        var content = new EncryptedPrivateKeyInfo(parameters, hidden).getEncoded();
+        var file = write(folder.resolve("encrypted.pem"), "ENCRYPTED PRIVATE KEY", content);
+        return new TlsSettings(plain.certificates(), file, password);
     }
 
     private static Path write(Path file, String kind, byte[] content) throws IOException {

@@ -3,6 +3,7 @@ package dev.banyan.proxy.path;
 import dev.banyan.proxy.spi.Admission;
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Outcome;
+import dev.banyan.proxy.spi.Patience;
 import dev.banyan.proxy.spi.Upstream;
 import dev.banyan.proxy.spi.Upstreams;
 import java.util.List;
@@ -22,6 +23,7 @@ final class FixedUpstream implements Upstream {
     final List<Outcome> ends = new CopyOnWriteArrayList<>();
     volatile Admission admission = Admission.ADMITTED;
     volatile boolean retries = true;
+    volatile Patience patience = Patience.DEFAULT;
 
     FixedUpstream(String name, Endpoint... endpoints) {
         this.name = name;
@@ -50,6 +52,11 @@ final class FixedUpstream implements Upstream {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Patience patience() {
+        return patience;
     }
 
     @Override

@@ -2,13 +2,15 @@ package dev.banyan.proxy.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.proxy.spi.Timeouts;
+import dev.banyan.proxy.spi.Patience;
 import dev.banyan.proxy.spi.Transport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Response splitting: what an upstream gets wrong never reaches another client, and a broken
 /// answer never looks complete.
@@ -196,14 +198,25 @@ class ResponseHazardsIT {
                             conversation.read();
                         });
                 var front =
-                        Front.before(
-                                transport,
-                                upstream,
-                                settings ->
-                                        settings.with(
-                                                Timeouts.DEFAULT.withFirstByte(
-                                                        Duration.ofMillis(300))))) {
+                        before(upstream, Patience.DEFAULT.withFirstByte(Duration.ofMillis(300)))) {
             assertThat(front.ask(GET).status()).isEqualTo(504);
+        }
+    }
+
+    private Front before(RecordingUpstream upstream, Patience patience) {
+        var control = FixedUpstream.at(upstream);
+        control.patience = patience;
+        return Front.start(
+                Front.settings(transport), control.withCandidates(Map.of()), Front.noRoutes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void triesAsOftenAsTheUpstreamAllows(int tries) throws IOException {
+        try (var upstream = RecordingUpstream.running(RecordingUpstream.Conversation::read);
+                var front = before(upstream, Patience.DEFAULT.withTries(tries))) {
+            assertThat(front.ask(GET).status()).isEqualTo(502);
+            assertThat(upstream.requests()).hasSize(tries);
         }
     }
 

@@ -42,7 +42,8 @@ class UpstreamProtocolsIT {
 
     private Front before(
             Front behind, Protocol protocol, @Nullable String name, @Nullable Path trust) {
-        var endpoint = new Endpoint(behind.proxy.address(), protocol, name, trust);
+        var endpoint =
+                new Endpoint(behind.proxy.address(), protocol, name, trust, Endpoint.CONNECT);
         var upstreams = new FixedUpstream("control", endpoint).withCandidates(Map.of());
         return Front.start(Front.settings(transport), upstreams, Front.noRoutes());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.proxy.spi.Admission;
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Outcome;
+import dev.banyan.proxy.spi.Patience;
 import dev.banyan.proxy.upstream.Instances.Balance;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -261,6 +262,7 @@ class BalancedUpstreamTests {
         var upstream =
                 new BalancedUpstream(
                         "control",
+                        Patience.DEFAULT,
                         4,
                         new CircuitBreaker(BreakerSettings.DEFAULT),
                         new RetryBudget(20),
