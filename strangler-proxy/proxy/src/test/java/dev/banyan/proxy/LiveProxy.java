@@ -24,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +37,9 @@ import java.util.function.Supplier;
 final class LiveProxy implements AutoCloseable {
     private static final Note NOTE = Note.by("test");
 
+    /// The bodies that both applications got.
+    final Queue<String> received = new ConcurrentLinkedQueue<>();
+
     final HttpServer control = application("control");
     final HttpServer candidate = application("candidate");
     final Ledger ledger;
@@ -44,7 +49,10 @@ final class LiveProxy implements AutoCloseable {
 
     LiveProxy(TestDatabase database, Path state) throws IOException {
         this.settings =
-                BanyanSettings.parse("banyan.yaml", text(database, state), environment(database));
+                BanyanSettings.parse(
+                        "banyan.yaml",
+                        text(database, state, "proxy-under-test", 0),
+                        environment(database));
         this.ledger =
                 Ledger.on(
                         LedgerConnections.to(
@@ -63,16 +71,17 @@ final class LiveProxy implements AutoCloseable {
         proxy = start(database);
     }
 
-    private static Map<String, String> environment(TestDatabase database) {
+    static Map<String, String> environment(TestDatabase database) {
         return Map.of("SOURCE_PASSWORD", database.password(), "ADMIN", "0123456789abcdef");
     }
 
-    private String text(TestDatabase database, Path state) {
+    /// The configuration of a proxy in front of these applications.
+    String text(TestDatabase database, Path state, String name, int port) {
         return """
         source: {url: '%s', username: '%s', password: '${SOURCE_PASSWORD}'}
         proxy:
-          name: proxy-under-test
-          listen: 127.0.0.1:0
+          name: %s
+          listen: 127.0.0.1:%d
           admin: 127.0.0.1:0
           adminToken: ${ADMIN}
           state: '%s'
@@ -91,6 +100,8 @@ final class LiveProxy implements AutoCloseable {
                 .formatted(
                         database.url(),
                         database.username(),
+                        name,
+                        port,
                         state,
                         state,
                         control.getAddress().getPort(),
@@ -167,7 +178,7 @@ final class LiveProxy implements AutoCloseable {
         }
     }
 
-    private static HttpServer application(String name) {
+    private HttpServer application(String name) {
         try {
             var server =
                     HttpServer.create(
@@ -177,7 +188,7 @@ final class LiveProxy implements AutoCloseable {
                     "/",
                     exchange -> {
                         try (exchange) {
-                            exchange.getRequestBody().readAllBytes();
+                            received(exchange.getRequestBody().readAllBytes());
                             var body = name.getBytes(StandardCharsets.UTF_8);
                             exchange.sendResponseHeaders(200, body.length);
                             exchange.getResponseBody().write(body);
@@ -187,6 +198,12 @@ final class LiveProxy implements AutoCloseable {
             return server;
         } catch (IOException failed) {
             throw new IllegalStateException("The application " + name + " cannot start.", failed);
+        }
+    }
+
+    private void received(byte[] body) {
+        if (body.length > 0) {
+            received.add(new String(body, StandardCharsets.UTF_8));
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,16 @@ class ProxyServerIT {
 
     @Test
     void losesNoRequestAndMisroutesNoneWhileFlagsFlip() throws Exception {
+        flipUnderLoad(50);
+    }
+
+    @Test
+    @Tag("long")
+    void losesNoRequestAndMisroutesNoneInAThousandFlips() throws Exception {
+        flipUnderLoad(1_000);
+    }
+
+    private void flipUnderLoad(int times) throws Exception {
         var database = PostgresServer.shared().createDatabase();
         try (var proxy = new LiveProxy(database, state);
                 var load = Executors.newScheduledThreadPool(4)) {
@@ -42,7 +53,7 @@ class ProxyServerIT {
                                 () -> seen.add(request(proxy)), 5L * i, 20, TimeUnit.MILLISECONDS);
             }
 
-            var flips = flip(proxy, seen, Integer.getInteger("banyan.flips", 50));
+            var flips = flip(proxy, seen, times);
 
             load.shutdown();
             assertThat(load.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
