@@ -103,15 +103,23 @@ public final class ShopClient {
                 .formatted(customer, items, method);
     }
 
+    /// What is not JSON.
+    public String text(String path) {
+        return exchange(HttpRequest.newBuilder(address.resolve(path)).GET()).body();
+    }
+
     private Answer send(HttpRequest.Builder request) {
+        var response = exchange(request);
+        return new Answer(
+                response.statusCode(),
+                json.readTree(response.body().isEmpty() ? "{}" : response.body()),
+                response.headers().firstValue("Location"));
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            var response =
-                    http.send(
-                            request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    json.readTree(response.body().isEmpty() ? "{}" : response.body()),
-                    response.headers().firstValue("Location"));
+            return http.send(
+                    request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
