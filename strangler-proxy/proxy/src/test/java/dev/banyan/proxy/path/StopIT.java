@@ -73,7 +73,7 @@ class StopIT {
     }
 
     @Test
-    void losesNoRequestWhenASecondProcessTakesOverTheAddress() throws Exception {
+    void losesNoRequestThatItHasAcceptedWhenASecondProcessTakesOverTheAddress() throws Exception {
         try (var upstream = RecordingUpstream.answering(RecordingUpstream.ok("x"))) {
             var first = Front.before(transport, upstream);
             var address = first.proxy.address();
@@ -112,26 +112,37 @@ class StopIT {
                 assertThat(second.ended).isNotEmpty();
             }
             assertThat(failed).hasValue(0);
+            assertThat(upstream.requests())
+                    .as("requests, each with its answer")
+                    .hasSize(done.get());
         }
     }
 
-    /// Asks on one connection until it is told that an answer is the last one there.
+    /// Asks on one connection until it is told that an answer is the last one there. A connection
+    /// that the kernel had queued for the first process, and resets before anybody has accepted it,
+    /// carries no request yet: the client connects again.
     private static void ask(
             java.net.InetSocketAddress address, AtomicInteger done, AtomicInteger failed) {
-        try (var client = new RawClient(address)) {
-            for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 10; i++) {
+            int asked = 0;
+            try (var client = new RawClient(address)) {
                 var answer = client.ask(GET);
-                if (answer.bytes().isEmpty() || answer.status() != 200) {
-                    failed.incrementAndGet();
-                    return;
+                while (!answer.bytes().isEmpty() && answer.status() == 200) {
+                    done.incrementAndGet();
+                    asked++;
+                    if (asked == 10 || answer.has("connection")) {
+                        return;
+                    }
+                    answer = client.ask(GET);
                 }
-                done.incrementAndGet();
-                if (answer.has("connection")) {
-                    return;
-                }
+            } catch (IOException reset) {
+                // counted below, unless nobody had accepted the connection
             }
-        } catch (IOException e) {
-            failed.incrementAndGet();
+            if (asked > 0) {
+                failed.incrementAndGet();
+                return;
+            }
         }
+        failed.incrementAndGet();
     }
 }
