@@ -181,6 +181,7 @@ final class Preflight {
         var fresh = module.databaseOf(old.other());
         try (var owner = module.databaseOf(old).connect("sequences");
                 var other = fresh.connect("sequences")) {
+            freeze(owner);
             var given = sequences(owner);
             unsafe(Sequences.behind(owner, given));
             var values = Sequences.read(owner, given);
@@ -190,6 +191,17 @@ final class Preflight {
                             values,
                             sequences(other),
                             workplace.settings().sequenceMargin()));
+        }
+    }
+
+    /// Rows are seen as of now, sequences as of later: a row that is written in between looks as if
+    /// its sequence were behind the other way round.
+    private static void freeze(Connection connection) throws SQLException {
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
         }
     }
 
