@@ -179,9 +179,7 @@ public final class Bridge implements AutoCloseable {
 
     private void takeOver(Extraction extraction) throws InterruptedException {
         var attempt = extraction.underWay();
-        if (attempt == null
-                || busy.containsKey(extraction.module())
-                || attempt.holder().equals(name)) {
+        if (attempt == null || busy.containsKey(extraction.module())) {
             return;
         }
         if (!ledger.clock().isBefore(attempt.leasedUntil())

@@ -48,11 +48,9 @@ final class RunningStreams implements Streaming, AutoCloseable {
 
     /// Both directions of a module, guarded by this object.
     private final class Pair {
-        final MovedModule module;
         final Map<Side, Direction> directions = new EnumMap<>(Side.class);
 
         Pair(MovedModule module) {
-            this.module = module;
             for (var side : Side.values()) {
                 directions.put(side, run(module.linkTo(side)));
             }
@@ -60,11 +58,6 @@ final class RunningStreams implements Streaming, AutoCloseable {
 
         synchronized Optional<Direction> to(Side side) {
             return Optional.ofNullable(directions.get(side));
-        }
-
-        synchronized void restart(Side side) {
-            to(side).ifPresent(Direction::close);
-            directions.put(side, run(module.linkTo(side)));
         }
 
         synchronized void close() {
@@ -97,11 +90,6 @@ final class RunningStreams implements Streaming, AutoCloseable {
         if (pair != null) {
             pair.close();
         }
-    }
-
-    @Override
-    public void restart(String module, Side to) {
-        Optional.ofNullable(pairs.get(module)).ifPresent(p -> p.restart(to));
     }
 
     @Override

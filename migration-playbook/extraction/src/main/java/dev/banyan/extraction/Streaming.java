@@ -20,9 +20,6 @@ public interface Streaming {
     /// Stops both directions and returns when nothing of them holds a slot.
     void stop(String module, Duration patience) throws InterruptedException;
 
-    /// Starts a direction again that had stopped for good, after what was wrong has been mended.
-    void restart(String module, Side to);
-
     /// The life of the stream that applies to a side now, if there is one.
     Optional<ReplicationStream> streamTo(String module, Side side);
 
