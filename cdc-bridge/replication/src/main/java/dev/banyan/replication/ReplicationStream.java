@@ -1,5 +1,6 @@
 package dev.banyan.replication;
 
+import dev.banyan.replication.internal.Predecessor;
 import dev.banyan.replication.internal.StreamTasks;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 public final class ReplicationStream implements AutoCloseable {
 
     private static final Duration IDLE_WAIT = Duration.ofMillis(50);
-    private static final long BUSY_PAUSE_MILLIS = 50;
 
     private final Link link;
     private final StreamSettings settings;
@@ -57,8 +57,10 @@ public final class ReplicationStream implements AutoCloseable {
     /// @throws StreamStoppedException with the reason why it does not go on
     public void run() throws InterruptedException {
         try (sink) {
-            Position start = openSink();
-            awaitStart(start);
+            Duration limit = settings.startLimit();
+            Position start = Predecessor.outlived(limit, this::isClosing, sink::open);
+            Streams.refuseSameDatabase(link);
+            Predecessor.outlived(limit, this::isClosing, () -> checked(start));
             Streams.slots(link).advance(start.lsn());
             moments.reached(Moment.AFTER_SLOT_ADVANCED);
             position = start.lsn();
@@ -73,36 +75,13 @@ public final class ReplicationStream implements AutoCloseable {
         }
     }
 
-    /// A predecessor that was killed gives its lock back within moments.
-    private Position openSink() throws InterruptedException {
-        long end = System.nanoTime() + settings.startLimit().toNanos();
-        while (true) {
-            try {
-                return sink.open();
-            } catch (StreamStoppedException e) {
-                giveUpUnlessBusy(e, end);
-            }
-        }
+    private Position checked(Position start) {
+        Streams.checkStart(link, start);
+        return start;
     }
 
-    private void awaitStart(Position start) throws InterruptedException {
-        Streams.refuseSameDatabase(link);
-        long end = System.nanoTime() + settings.startLimit().toNanos();
-        while (true) {
-            try {
-                Streams.checkStart(link, start);
-                return;
-            } catch (StreamStoppedException e) {
-                giveUpUnlessBusy(e, end);
-            }
-        }
-    }
-
-    private void giveUpUnlessBusy(StreamStoppedException e, long end) throws InterruptedException {
-        if (e.reason() != StopReason.BUSY || closing || System.nanoTime() > end) {
-            throw e;
-        }
-        Thread.sleep(BUSY_PAUSE_MILLIS);
+    private boolean isClosing() {
+        return closing;
     }
 
     private void apply(ChangeSource source) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.banyan.replication.diff;
 
 import dev.banyan.replication.Database;
+import dev.banyan.replication.Link;
 import dev.banyan.replication.Lsn;
 import dev.banyan.replication.internal.Query;
 import java.sql.Connection;
@@ -66,17 +67,28 @@ public final class CommonPosition implements AutoCloseable {
         }
     }
 
-    /// Takes both snapshots where the stream has stopped: the other side stands still, the owner is
-    /// ahead, and what the log still holds explains a part of the differences.
-    public static CommonPosition ofStopped(Database owner, Database other) throws SQLException {
-        Connection otherRows = begin(other);
-        Connection ownerRows = begin(owner);
-        look(otherRows);
-        look(ownerRows);
-        Lsn behind =
-                Query.of("select pg_current_wal_insert_lsn()::text as lsn")
-                        .one(ownerRows, row -> Lsn.parse(row.getString("lsn")));
-        return new CommonPosition(ownerRows, otherRows, behind);
+    /// Takes both snapshots where a link's stream has stopped: the target stands still, its owner
+    /// is ahead, and what the log still holds (`PendingLog`) explains a part of the differences.
+    public static CommonPosition ofStopped(Link link, Duration deadline) throws SQLException {
+        return ofStopped(link.source(), link.target(), deadline);
+    }
+
+    /// The same for two databases.
+    public static CommonPosition ofStopped(Database owner, Database other, Duration deadline)
+            throws SQLException {
+        try (OwnerSnapshot snapshot = OwnerSnapshot.export(owner, deadline)) {
+            Connection ownerRows = begin(owner);
+            Connection otherRows = null;
+            try {
+                snapshot.bringTo(ownerRows);
+                otherRows = begin(other);
+                look(otherRows);
+                return new CommonPosition(ownerRows, otherRows, snapshot.place());
+            } catch (SQLException | RuntimeException failure) {
+                closeBoth(ownerRows, otherRows);
+                throw failure;
+            }
+        }
     }
 
     static Connection begin(Database database) throws SQLException {

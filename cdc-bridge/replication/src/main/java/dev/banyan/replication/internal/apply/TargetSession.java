@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The one connection of a link that may write its tables in the target past fence and triggers.
@@ -101,6 +102,16 @@ public final class TargetSession implements AutoCloseable {
             statement.setObject(2, at.atOffset(ZoneOffset.UTC));
             statement.execute();
         }
+    }
+
+    /// Commits what somebody else wrote that makes the target as its source was at a place, and
+    /// that place with it.
+    ///
+    /// @param rows how many were written
+    public void commitAt(Lsn place, Instant at, long rows) throws SQLException {
+        mark(place, at);
+        new PositionWriter(connection, link).write(place, null, List.of(), 0, rows);
+        connection.commit();
     }
 
     void rollBack() {
