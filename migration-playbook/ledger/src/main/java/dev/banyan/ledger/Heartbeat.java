@@ -14,7 +14,11 @@ public record Heartbeat(
         builds = Map.copyOf(builds);
     }
 
+    /// What was acknowledged stays so. The threads of a process learn of it on their own, and one
+    /// that was interrupted between learning and telling would else take back what another told.
     Heartbeat acknowledging(long version) {
-        return new Heartbeat(process, kind, address, builds, version);
+        return version > acknowledged
+                ? new Heartbeat(process, kind, address, builds, version)
+                : this;
     }
 }

@@ -31,11 +31,12 @@ public final class Heartbeats implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("ledger-heartbeat").daemon().start(this::run);
     }
 
-    /// Says that every thread decides by this version, and that nothing older is in flight.
+    /// Says that every thread decides by this version, and that nothing older is in flight. May be
+    /// told in any order: the newest counts.
     public void acknowledged(long version) {
         lock.lock();
         try {
-            changed |= version != next.acknowledged();
+            changed |= version > next.acknowledged();
             next = next.acknowledging(version);
             news.signal();
         } finally {

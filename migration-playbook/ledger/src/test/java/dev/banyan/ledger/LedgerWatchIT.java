@@ -240,7 +240,7 @@ class LedgerWatchIT {
             try (var _ = watch(through, NEVER)) {
                 var begin = new Change.Begin("a1", AttemptKind.SWITCH_WRITES, "ann", "one");
                 taken(ledger.apply("inventory", begin, NOTE));
-                var hold = new Change.Hold("a1", "one", Duration.ofSeconds(6));
+                var hold = new Change.Hold("a1", "one", Duration.ofSeconds(15));
                 long version = taken(ledger.apply("inventory", hold, NOTE)).version();
                 TestLedger.await(
                         "the hold", () -> heard.last().version() == version && heard.holds());

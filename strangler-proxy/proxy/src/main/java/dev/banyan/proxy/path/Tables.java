@@ -41,7 +41,8 @@ final class Tables {
         taken.setRelease(loop, table.ordinal());
     }
 
-    /// The newest acknowledged version of a module, -1 when none is (SWITCH.md section 3).
+    /// The newest acknowledged version of a module, -1 when none is (SWITCH.md section 3): a loop
+    /// that still decides by a table without the module acknowledges nothing of it.
     synchronized long acknowledged(String module) {
         long open = Long.MAX_VALUE;
         var tables = new ArrayList<>(older);
@@ -49,9 +50,12 @@ final class Tables {
         long oldestTaken = oldestTaken();
         for (var table : tables) {
             // What some loop may still decide by, or has a write in flight, blocks newer versions.
-            boolean live = table.ordinal() >= oldestTaken || table.inFlight(module) != 0;
+            boolean decides = table.ordinal() >= oldestTaken;
             var slot = table.slot(module);
-            if (live && slot != null) {
+            if (slot == null && decides) {
+                return -1;
+            }
+            if (slot != null && (decides || table.inFlight(module) != 0)) {
                 open = Math.min(open, slot.terms().version());
             }
         }
