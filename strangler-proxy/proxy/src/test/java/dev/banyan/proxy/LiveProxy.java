@@ -89,13 +89,19 @@ final class LiveProxy implements AutoCloseable {
           accessLog: {output: file, file: '%s/access.log'}
           control:
             upstreams: ['http://127.0.0.1:%d']
-            health: {interval: 200ms, failures: 2}
+            health: {interval: 200ms, timeout: 30s, failures: 2}
+            timeouts: {connect: 30s, response: 60s}
+            breaker: {slowAfter: 60s}
         modules:
           inventory:
             schemas: [inventory]
             stickyKey: header:X-User
             routes: [{path: /api/stock/**}]
-            candidate: {upstreams: ['http://127.0.0.1:%d']}
+            candidate:
+              upstreams: ['http://127.0.0.1:%d']
+              health: {timeout: 30s}
+              timeouts: {connect: 30s, response: 60s}
+              breaker: {slowAfter: 60s}
         """
                 .formatted(
                         database.url(),
@@ -151,7 +157,7 @@ final class LiveProxy implements AutoCloseable {
         return client.send(
                 HttpRequest.newBuilder(uri(proxy.address(), path))
                         .header("X-User", "alice")
-                        .timeout(Duration.ofSeconds(30))
+                        .timeout(Duration.ofSeconds(60))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

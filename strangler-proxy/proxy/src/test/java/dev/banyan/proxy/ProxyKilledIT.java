@@ -62,7 +62,7 @@ class ProxyKilledIT {
                 var request =
                         HttpRequest.newBuilder(target)
                                 .header("X-User", "alice")
-                                .timeout(Duration.ofSeconds(30))
+                                .timeout(Duration.ofSeconds(60))
                                 .POST(HttpRequest.BodyPublishers.ofString(id))
                                 .build();
                 try {

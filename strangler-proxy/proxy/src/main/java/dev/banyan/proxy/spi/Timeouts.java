@@ -48,4 +48,8 @@ public record Timeouts(
     public Timeouts withBodyIdle(Duration wanted) {
         return new Timeouts(head, clientIdle, wanted, upstreamIdle, tunnelIdle, ownWrites);
     }
+
+    public Timeouts withOwnWrites(Duration wanted) {
+        return new Timeouts(head, clientIdle, bodyIdle, upstreamIdle, tunnelIdle, wanted);
+    }
 }

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /// Waits for a condition, with a deadline that only a broken program misses.
 final class Eventually {
 
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long PAUSE_NANOS = 5_000_000L;
 
     private Eventually() {}

@@ -4,8 +4,11 @@ import dev.banyan.proxy.spi.Admission;
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Outcome;
 import dev.banyan.proxy.spi.Patience;
+import dev.banyan.proxy.spi.Protocol;
 import dev.banyan.proxy.spi.Upstream;
 import dev.banyan.proxy.spi.Upstreams;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// An upstream with addresses that never change, which keeps what it was told.
 final class FixedUpstream implements Upstream {
 
+    /// For whatever must happen: only a broken program takes so long.
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String name;
     private final List<Endpoint> endpoints;
     private final AtomicInteger next = new AtomicInteger();
@@ -23,7 +29,7 @@ final class FixedUpstream implements Upstream {
     final List<Outcome> ends = new CopyOnWriteArrayList<>();
     volatile Admission admission = Admission.ADMITTED;
     volatile boolean retries = true;
-    volatile Patience patience = Patience.DEFAULT;
+    volatile Patience patience = Patience.DEFAULT.withFirstByte(PATIENCE);
 
     FixedUpstream(String name, Endpoint... endpoints) {
         this.name = name;
@@ -31,7 +37,12 @@ final class FixedUpstream implements Upstream {
     }
 
     static FixedUpstream at(RecordingUpstream upstream) {
-        return new FixedUpstream("control", Endpoint.plain(upstream.address()));
+        return new FixedUpstream("control", endpoint(upstream.address()));
+    }
+
+    /// HTTP/1.1 in cleartext.
+    static Endpoint endpoint(InetSocketAddress address) {
+        return new Endpoint(address, Protocol.HTTP_1_1, null, null, PATIENCE);
     }
 
     /// As the control, with candidates by module.

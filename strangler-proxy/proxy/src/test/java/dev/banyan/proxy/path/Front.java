@@ -9,6 +9,7 @@ import dev.banyan.proxy.spi.OwnWrites;
 import dev.banyan.proxy.spi.ProxySettings;
 import dev.banyan.proxy.spi.Routes;
 import dev.banyan.proxy.spi.Surroundings;
+import dev.banyan.proxy.spi.Timeouts;
 import dev.banyan.proxy.spi.Transport;
 import dev.banyan.proxy.spi.TwoApplications;
 import dev.banyan.proxy.spi.Upstreams;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -31,6 +34,12 @@ final class Front implements AutoCloseable {
     /// The end of an exchange.
     record Ended(
             String target, int status, String reason, int tries, boolean held, boolean replayed) {}
+
+    static final Timeouts PATIENT =
+            Timeouts.DEFAULT
+                    .withHead(FixedUpstream.PATIENCE)
+                    .withBodyIdle(FixedUpstream.PATIENCE)
+                    .withOwnWrites(FixedUpstream.PATIENCE);
 
     final List<Ended> ended = new CopyOnWriteArrayList<>();
     final Proxy proxy;
@@ -82,7 +91,8 @@ final class Front implements AutoCloseable {
 
     static ProxySettings settings(Transport transport) {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return ProxySettings.on(ListenSettings.on(anyPort).with(transport).withLoops(2));
+        var settings = ProxySettings.on(ListenSettings.on(anyPort).with(transport).withLoops(2));
+        return settings.with(PATIENT);
     }
 
     static Routes noRoutes() {
@@ -132,6 +142,23 @@ final class Front implements AutoCloseable {
 
     @Override
     public void close() {
-        proxy.stop(Duration.ZERO).toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+        var stopped = proxy.stop(Duration.ZERO).toCompletableFuture();
+        try {
+            stopped.get(FixedUpstream.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException failed) {
+            throw new AssertionError("The proxy does not stop. Its threads:\n" + threads(), failed);
+        }
+    }
+
+    private static String threads() {
+        var text = new StringBuilder();
+        Thread.getAllStackTraces()
+                .forEach((thread, frames) -> {
+                    text.append(thread).append(' ').append(thread.getState()).append('\n');
+                    for (var frame : frames) {
+                        text.append("    at ").append(frame).append('\n');
+                    }
+                });
+        return text.toString();
     }
 }

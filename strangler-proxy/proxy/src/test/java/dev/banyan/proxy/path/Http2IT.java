@@ -60,7 +60,7 @@ class Http2IT {
         Frames(Front front) throws IOException {
             socket =
                     new Socket(front.proxy.address().getAddress(), front.proxy.address().getPort());
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream()
                     .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -273,7 +273,7 @@ class Http2IT {
             client.head(1, true, ":method:GET", ":path:/", ":scheme:http", ":authority:a");
             eventually("it is under way", () -> upstream.requests().size() == 1);
 
-            var stopped = front.proxy.stop(Duration.ofSeconds(30));
+            var stopped = front.proxy.stop(Duration.ofMinutes(2));
             assertThat(client.readStream(1).getLast().type()).isEqualTo(GOAWAY);
             go.countDown();
 

@@ -4,9 +4,10 @@ import static dev.banyan.proxy.path.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.proxy.spi.Limits;
-import dev.banyan.proxy.spi.Timeouts;
 import dev.banyan.proxy.spi.Transport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,21 +88,28 @@ class LimitsIT {
 
     @Test
     void waitsOnlySoLongForAHead() throws IOException {
-        var timeouts = Timeouts.DEFAULT.withHead(Duration.ofMillis(300));
+        var timeouts = Front.PATIENT.withHead(Duration.ofMillis(300));
         try (var front = Front.before(transport, upstream, s -> s.with(timeouts));
-                var silent = front.client();
-                var slow = front.client()) {
-            assertThat(slow.ask(GET).status()).isEqualTo(200);
-            slow.send("GET /b HT");
-
-            assertThat(slow.read().status()).isEqualTo(408);
+                var silent = front.client()) {
             assertThat(silent.isClosedByPeer()).isTrue();
+            eventually("half a head is answered", () -> statusOfHalfAHead(front) == 408);
+        }
+    }
+
+    /// The first request too must come in time, and a busy machine may take longer: 0 then.
+    private static int statusOfHalfAHead(Front front) {
+        try (var slow = front.client()) {
+            return slow.ask(GET).status() == 200 ? slow.ask("GET /b HT").status() : 0;
+        } catch (SocketException late) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Test
     void closesAConnectionOnWhichNothingIsAsked() throws IOException {
-        var timeouts = Timeouts.DEFAULT.withClientIdle(Duration.ofMillis(300));
+        var timeouts = Front.PATIENT.withClientIdle(Duration.ofMillis(300));
         try (var front = Front.before(transport, upstream, s -> s.with(timeouts));
                 var client = front.client()) {
             assertThat(client.ask(GET).status()).isEqualTo(200);
@@ -113,7 +121,7 @@ class LimitsIT {
 
     @Test
     void breaksOffABodyThatStopsArriving() throws IOException {
-        var timeouts = Timeouts.DEFAULT.withBodyIdle(Duration.ofMillis(300));
+        var timeouts = Front.PATIENT.withBodyIdle(Duration.ofMillis(300));
         try (var front = Front.before(transport, upstream, s -> s.with(timeouts))) {
             var started = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc";
 

@@ -1,6 +1,5 @@
 package dev.banyan.proxy.path;
 
-import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +15,7 @@ final class ProxyProcess {
     public static void main(String... arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         var upstream = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        var upstreams = new FixedUpstream("control", Endpoint.plain(upstream));
+        var upstreams = new FixedUpstream("control", FixedUpstream.endpoint(upstream));
         try (var front =
                 Front.start(
                         Front.settings(Transport.AUTO),

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /// A client that sends whatever bytes it is told.
 final class RawClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -214,7 +214,12 @@ class ResponseHazardsIT {
     @ValueSource(ints = {1, 2, 4})
     void triesAsOftenAsTheUpstreamAllows(int tries) throws IOException {
         try (var upstream = RecordingUpstream.running(RecordingUpstream.Conversation::read);
-                var front = before(upstream, Patience.DEFAULT.withTries(tries))) {
+                var front =
+                        before(
+                                upstream,
+                                Patience.DEFAULT
+                                        .withFirstByte(FixedUpstream.PATIENCE)
+                                        .withTries(tries))) {
             assertThat(front.ask(GET).status()).isEqualTo(502);
             assertThat(upstream.requests()).hasSize(tries);
         }

@@ -44,7 +44,7 @@ class StopIT {
             client.send(GET);
             eventually("it is under way", () -> upstream.requests().size() == 1);
 
-            var stopped = front.proxy.stop(Duration.ofSeconds(30)).toCompletableFuture();
+            var stopped = front.proxy.stop(Duration.ofMinutes(2)).toCompletableFuture();
             // Each loop is looked at behind the announcement.
             assertThat(front.proxy.state().requests()).isEqualTo(1);
             go.countDown();
@@ -64,7 +64,7 @@ class StopIT {
                 var client = front.client()) {
             assertThat(client.ask(GET).has("connection")).isFalse();
 
-            var stopped = front.proxy.stop(Duration.ofSeconds(30)).toCompletableFuture();
+            var stopped = front.proxy.stop(Duration.ofMinutes(2)).toCompletableFuture();
             assertThat(front.proxy.state().requests()).isZero();
 
             assertThat(client.ask(GET).header("connection")).isEqualTo("close");

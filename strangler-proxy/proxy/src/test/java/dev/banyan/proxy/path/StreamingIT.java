@@ -65,7 +65,7 @@ class StreamingIT {
     @AfterEach
     void stop() throws Exception {
         proxy.getOutputStream().close();
-        if (!proxy.waitFor(30, TimeUnit.SECONDS)) {
+        if (!proxy.waitFor(60, TimeUnit.SECONDS)) {
             proxy.destroyForcibly();
         }
         upstream.close();

@@ -39,6 +39,9 @@ class SwitchIT {
     private static final String FENCED =
             "HTTP/1.1 503 Service Unavailable\r\nBanyan-Fenced: stock 7\r\nContent-Length: 2\r\n\r\nno";
 
+    private static final HoldBounds LONG_HOLD =
+            new HoldBounds(100, 1 << 20, 1 << 16, FixedUpstream.PATIENCE, 64);
+
     private final Transport transport;
     private final CountDownLatch answer = new CountDownLatch(1);
     private RecordingUpstream control;
@@ -71,19 +74,22 @@ class SwitchIT {
     }
 
     private Front front(long version, ModuleRouting module) {
-        return front(version, module, HoldBounds.DEFAULT, OwnWrites.NONE);
+        return front(version, module, LONG_HOLD, OwnWrites.NONE);
     }
 
     private Front front(long version, ModuleRouting module, HoldBounds bounds, OwnWrites own) {
-        var service = new FixedUpstream("stock", Endpoint.plain(candidate.address()));
-        ProxySettings settings = Front.settings(transport).with(bounds);
+        return front(Front.settings(transport).with(bounds), Front.routes(version, module), own);
+    }
+
+    private Front front(ProxySettings settings, Routes routes, OwnWrites own) {
+        var service = new FixedUpstream("stock", FixedUpstream.endpoint(candidate.address()));
         var started =
                 Front.start(
                         settings,
                         FixedUpstream.at(control).withCandidates(Map.of("stock", service)),
                         own,
                         TwoApplications.UNCHANGED,
-                        Front.routes(version, module));
+                        routes);
         front = started;
         return started;
     }
@@ -131,7 +137,7 @@ class SwitchIT {
                         usual.listen().withLoops(1),
                         usual.limits(),
                         usual.timeouts(),
-                        new HoldBounds(100, 1 << 20, 1 << 16, Duration.ofSeconds(30), 2),
+                        new HoldBounds(100, 1 << 20, 1 << 16, FixedUpstream.PATIENCE, 2),
                         usual.strictness());
         var sent = new SentCookies();
         var switching =
@@ -189,7 +195,7 @@ class SwitchIT {
 
     @Test
     void answers503BeyondTheBoundOfAHold() throws IOException {
-        var bounds = new HoldBounds(1, 1 << 20, 1 << 16, Duration.ofSeconds(30), 64);
+        var bounds = new HoldBounds(1, 1 << 20, 1 << 16, FixedUpstream.PATIENCE, 64);
         var switching = front(1, stock().withHold(true), bounds, OwnWrites.NONE);
         try (var first = switching.client();
                 var second = switching.client()) {
@@ -302,7 +308,7 @@ class SwitchIT {
     void waitsUntilASideHasAppliedWhatItsClientWrote() throws IOException {
         var verdict = new AtomicReference<>(OwnWrites.Verdict.WAIT);
         var own = new Marks(verdict);
-        var switching = front(1, stock(), HoldBounds.DEFAULT, own);
+        var switching = front(1, stock(), LONG_HOLD, own);
         try (var client = switching.client()) {
             client.send(GET);
             eventually("it was asked about twice", () -> own.looks > 1);
@@ -317,9 +323,14 @@ class SwitchIT {
     }
 
     @Test
-    void sendsAStaleReadAfterASecond() throws IOException {
+    void sendsAStaleReadWhenTheOtherSideDoesNotCatchUp() throws IOException {
         var own = new Marks(new AtomicReference<>(OwnWrites.Verdict.WAIT));
-        var switching = front(1, stock(), HoldBounds.DEFAULT, own);
+        var usual = Front.settings(transport);
+        var switching =
+                front(
+                        usual.with(usual.timeouts().withOwnWrites(Duration.ofMillis(300))),
+                        Front.routes(1, stock()),
+                        own);
 
         assertThat(switching.ask(GET).status()).isEqualTo(200);
         assertThat(own.stale).isEqualTo(1);

@@ -43,7 +43,7 @@ class UpstreamProtocolsIT {
     private Front before(
             Front behind, Protocol protocol, @Nullable String name, @Nullable Path trust) {
         var endpoint =
-                new Endpoint(behind.proxy.address(), protocol, name, trust, Endpoint.CONNECT);
+                new Endpoint(behind.proxy.address(), protocol, name, trust, FixedUpstream.PATIENCE);
         var upstreams = new FixedUpstream("control", endpoint).withCandidates(Map.of());
         return Front.start(Front.settings(transport), upstreams, Front.noRoutes());
     }
