@@ -1,7 +1,10 @@
 package dev.banyan.cli;
 
+import dev.banyan.cli.up.DownCommand;
+import dev.banyan.cli.up.UpCommand;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.config.BadConfiguration;
+import dev.banyan.postgres.EmbeddedPostgresException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -27,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             LogCommand.class,
             ForgetCommand.class,
+            UpCommand.class,
+            DownCommand.class,
             HelpCommand.class
         })
 public final class Banyan implements Runnable {
@@ -71,7 +76,7 @@ public final class Banyan implements Runnable {
         return switch (problem) {
             case CommandFailure failure -> failure.exitCode().number();
             case BadConfiguration _ -> ExitCode.WRONG_USAGE.number();
-            case LedgerException _ -> ExitCode.FAILED.number();
+            case LedgerException _, EmbeddedPostgresException _ -> ExitCode.FAILED.number();
             default -> throw problem;
         };
     }

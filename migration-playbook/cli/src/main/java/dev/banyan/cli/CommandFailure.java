@@ -1,18 +1,28 @@
 package dev.banyan.cli;
 
 /// A command that cannot do what was asked, with a message for the person who asked.
-final class CommandFailure extends RuntimeException {
+public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ExitCode exitCode;
 
     /// What happened, and then what to do.
-    CommandFailure(ExitCode exitCode, String what, String next) {
+    public CommandFailure(ExitCode exitCode, String what, String next) {
         super(what + "\nNext: " + next);
         this.exitCode = exitCode;
     }
 
-    ExitCode exitCode() {
+    /// Nothing was changed.
+    public static CommandFailure refused(String what, String next) {
+        return new CommandFailure(ExitCode.REFUSED, what, next);
+    }
+
+    /// Something around the command is broken.
+    public static CommandFailure failed(String what, String next) {
+        return new CommandFailure(ExitCode.FAILED, what, next);
+    }
+
+    public ExitCode exitCode() {
         return exitCode;
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.cli;
 
 /// What the command line ends with; scripts rely on the numbers.
-enum ExitCode {
+public enum ExitCode {
     DONE(0),
     /// Nothing was changed, and the message says why and what to do.
     REFUSED(1),
@@ -14,7 +14,7 @@ enum ExitCode {
         this.number = number;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 }

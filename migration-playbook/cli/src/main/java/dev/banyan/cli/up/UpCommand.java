@@ -1,0 +1,139 @@
+package dev.banyan.cli.up;
+
+import dev.banyan.cli.CommandFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Starts the whole picture and keeps it running.
+@Command(
+        name = "up",
+        description = {
+            "Starts the shop, the inventory service, the bridge and the proxy on embedded databases, and runs until Control-C or 'down'.",
+            "What dies meanwhile is named and started again. A second 'up' goes on with the same data and ports."
+        },
+        mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+    static final String PROCESS = "up";
+
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final long LEAST_MEGABYTES = 500;
+    private static final int MEGABYTE = 1024 * 1024;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description =
+                    "where databases, logs, secrets and banyan.yaml lie (default: ${DEFAULT-VALUE})",
+            defaultValue = Installation.DEFAULT_FOLDER)
+    private Path data = Path.of(Installation.DEFAULT_FOLDER);
+
+    @Option(
+            names = "--port",
+            paramLabel = "NAME=NUMBER",
+            description = {
+                "a port of your choice, kept for the next time; 0: any free one. Names: proxy, proxy-admin, shop, inventory-service, bridge-admin, source-database, target-database"
+            })
+    private Map<String, Integer> ports = Map.of();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "DURATION",
+            description =
+                    "how long a part may take to become ready, as in PT10M (default: ${DEFAULT-VALUE})",
+            defaultValue = "PT5M")
+    private Duration patience = Duration.ofMinutes(5);
+
+    @Option(names = "--json", description = "prints one JSON object for each part, a line each")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var installation = Installation.at(data);
+        try (var _ = installation.lock().orElseThrow(() -> alreadyUp(installation))) {
+            requireSpace(installation);
+            return run(installation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int run(Installation installation) throws InterruptedException {
+        var kept = installation.kept();
+        Remembering.endLeftovers(kept, STOP);
+        var chosen = Ports.choose(ports, kept, new SecureRandom());
+        kept.put(PROCESS, OwnProcess.of(ProcessHandle.current().pid()).text());
+        var out = spec.commandLine().getOut();
+        var progress = new Remembering(kept, progress(out));
+        var supervisor = new Supervisor(STOP, progress);
+        var stopping = new Thread(supervisor::close, "stop");
+        Runtime.getRuntime().addShutdownHook(stopping);
+        try (supervisor;
+                var readiness = new Readiness()) {
+            tell(out, "Starting in '%s'.".formatted(installation.folder()));
+            new Startup(installation, chosen, supervisor, readiness, patience)
+                    .run(Jars.ofThisRepository());
+            tell(out, WhatNext.text(installation, chosen));
+            return new Watching(supervisor, LOOK).untilTheEnd();
+        } finally {
+            removeHook(stopping);
+        }
+    }
+
+    private Supervisor.Progress progress(PrintWriter out) {
+        return json ? new JsonLines(out) : new Console(out, isTerminal());
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
+    }
+
+    private void tell(PrintWriter out, String text) {
+        if (!json) {
+            out.println(text);
+            out.flush();
+        }
+    }
+
+    /// Not possible, and not needed, once the program is ending.
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return;
+        }
+    }
+
+    private static CommandFailure alreadyUp(Installation installation) {
+        var process =
+                installation.kept().get(PROCESS).map(p -> OwnProcess.parse(p).pid()).orElse(0L);
+        return CommandFailure.refused(
+                "'up' runs in '%s' already, as process %d."
+                        .formatted(installation.folder(), process),
+                "use that one, stop it with './banyan down', or start another with './banyan up --data FOLDER'.");
+    }
+
+    private static void requireSpace(Installation installation) throws IOException {
+        long megabytes = Files.getFileStore(installation.folder()).getUsableSpace() / MEGABYTE;
+        if (megabytes < LEAST_MEGABYTES) {
+            throw CommandFailure.refused(
+                    "The disk of '%s' has %d MB left, the limit is %d MB."
+                            .formatted(installation.folder(), megabytes, LEAST_MEGABYTES),
+                    "make room, or put it on another disk: './banyan up --data FOLDER'.");
+        }
+    }
+}
