@@ -51,7 +51,8 @@ final class DiffVerb {
         for (int tried = 1; ; tried++) {
             var stream = workplace.streaming().streamTo(module.name(), other);
             if (stream.isEmpty()) {
-                return CommonPosition.ofStopped(module.databaseOf(owner), module.databaseOf(other), PATIENCE);
+                return CommonPosition.ofStopped(
+                        module.databaseOf(owner), module.databaseOf(other), PATIENCE);
             }
             try {
                 return CommonPosition.take(
