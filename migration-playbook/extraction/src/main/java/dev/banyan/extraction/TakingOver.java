@@ -19,7 +19,7 @@ final class TakingOver {
     Outcome run() throws SQLException, InterruptedException {
         return switch (held.attempt().kind()) {
             case SWITCH_WRITES -> change(Side.CONTROL);
-            case REVERSE_WRITES -> change(Side.CANDIDATE);
+            case REVERSE_WRITES, REVERSE_WITHOUT_OWNER -> change(Side.CANDIDATE);
             case CREATE -> {
                 new CreateVerb(module, workplace).undo(held, "its bridge is gone");
                 yield Outcome.failed("The copy was taken back.", "banyan create " + module.name());
