@@ -3,6 +3,7 @@ package dev.banyan.bridge;
 import dev.banyan.extraction.ExtractionSettings;
 import dev.banyan.extraction.MovedModule;
 import dev.banyan.extraction.Outcome;
+import dev.banyan.extraction.StepListener;
 import dev.banyan.extraction.Verbs;
 import dev.banyan.extraction.Workplace;
 import dev.banyan.ledger.Extraction;
@@ -50,15 +51,25 @@ public final class Bridge implements AutoCloseable {
     private final RunningStreams streams;
     private final Verbs verbs;
     private final Guard guard;
+    private final Portraits portraits;
     private final Map<String, String> busy = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
-            Executors.newScheduledThreadPool(3, Thread.ofPlatform().name("bridge-", 0).factory());
+            Executors.newScheduledThreadPool(4, Thread.ofPlatform().name("bridge-", 0).factory());
     private @Nullable Heartbeats heartbeats;
 
     /// Prepares a bridge that does nothing yet.
     ///
     /// @param name what the ledger calls this process; no other may have or have had it
     public Bridge(BanyanSettings settings, Map<String, String> environment, String name) {
+        this(settings, environment, name, StepListener.none());
+    }
+
+    /// The same, heard by somebody at each step of an attempt.
+    public Bridge(
+            BanyanSettings settings,
+            Map<String, String> environment,
+            String name,
+            StepListener steps) {
         this.settings = settings;
         this.environment = Map.copyOf(environment);
         this.name = name;
@@ -76,9 +87,12 @@ public final class Bridge implements AutoCloseable {
                         streams,
                         streamSettings,
                         ExtractionSettings.STANDARD,
-                        name);
+                        name,
+                        steps,
+                        _ -> {});
         this.verbs = new Verbs(workplace, this::module);
         this.guard = new Guard(ledger, name);
+        this.portraits = new Portraits(renewer, streams, name);
     }
 
     /// Makes the ledger's tables and begins to work.
@@ -87,6 +101,7 @@ public final class Bridge implements AutoCloseable {
         heartbeats = new Heartbeats(beating, heartbeat());
         every(REQUESTS, "taking a request", this::takeRequest);
         every(CARE, "looking after the extractions", this::care);
+        every(CARE, "telling how the modules are", this::draw);
         every(APPLIED, "telling what is applied", this::tellApplied);
         log.info("bridge '{}' works on {}", name, settings.source().url());
     }
@@ -158,10 +173,12 @@ public final class Bridge implements AutoCloseable {
             return;
         } catch (RuntimeException e) {
             log.error("{}: '{}' failed", request.module(), request.verb(), e);
-            outcome = Outcome.failed(e.toString(), "banyan status " + request.module());
+            outcome = Outcome.failed(e.toString(), "banyan log " + request.module());
         }
         log.info("{}: {}", request.module(), outcome.message());
-        var told = new Request.Outcome(outcome.exitCode(), outcome.message());
+        var told =
+                new Request.Outcome(
+                        outcome.exitCode(), outcome.message(), outcome.next(), outcome.steps());
         quietly("ending a request", () -> ledger.end(request.id(), name, told));
     }
 
@@ -204,8 +221,7 @@ public final class Bridge implements AutoCloseable {
                 return;
             }
             var resolved = verbs.resolved(module.get());
-            var wrong = guard.check(resolved, extraction);
-            if (wrong.isPresent()) {
+            if (!guard.check(resolved, extraction)) {
                 streams.stop(extraction.module(), Duration.ZERO);
             } else if (extraction.underWay() == null) {
                 streams.start(resolved);
@@ -214,6 +230,13 @@ public final class Bridge implements AutoCloseable {
             log.warn("{}: cannot be looked after: {}", extraction.module(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void draw() {
+        for (var extraction : ledger.view().extractions().values()) {
+            module(extraction.module())
+                    .ifPresent(m -> portraits.draw(m, busy.get(extraction.module())));
         }
     }
 
