@@ -1,5 +1,6 @@
 package dev.banyan.inventory;
 
+import dev.banyan.contracts.ConsumedEvent;
 import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.postgres.test.TestDatabase;
 import java.io.IOException;
@@ -149,9 +150,26 @@ final class RunningService implements AutoCloseable {
     }
 
     Answer event(String type, UUID id, UUID order) {
+        return event(
+                type,
+                id,
+                order,
+                "{\"eventId\":\"%s\",\"orderId\":\"%s\",\"reason\":\"none\"}".formatted(id, order));
+    }
+
+    Answer event(ConsumedEvent event) {
+        var data = json.readTree(event.data());
+        return event(
+                event.type(),
+                UUID.fromString(data.at("/eventId").asString()),
+                UUID.fromString(data.at("/orderId").asString()),
+                event.data());
+    }
+
+    private Answer event(String type, UUID id, UUID order, String data) {
         return post(
                 "/internal/events",
-                "{\"eventId\":\"%s\",\"orderId\":\"%s\",\"reason\":\"none\"}".formatted(id, order),
+                data,
                 "Authorization",
                 "Bearer " + TOKEN,
                 "ce-specversion",

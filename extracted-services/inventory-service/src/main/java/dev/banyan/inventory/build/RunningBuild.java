@@ -1,6 +1,5 @@
 package dev.banyan.inventory.build;
 
-import dev.banyan.inventory.InventoryApplication;
 import java.util.Map;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -10,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RunningBuild implements InfoContributor {
 
-    private final String hash = new OwnClasses(InventoryApplication.class).hash();
+    private final String hash = new OwnClasses(RunningBuild.class).hash();
 
     @Override
     public void contribute(Info.Builder builder) {
