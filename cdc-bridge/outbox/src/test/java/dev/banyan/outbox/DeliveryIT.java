@@ -78,6 +78,49 @@ class DeliveryIT {
     }
 
     @Test
+    void leavesAloneWhatARelayHoldsForOneSubjectOfAConsumingModule() {
+        hold("('to', 'stock', 'held', 0)");
+        shop.orders().addLine("held");
+        shop.orders().addLine("free");
+
+        RunningShop.await("the other subject", () -> shop.reserved("free").size() == 1);
+        assertThat(shop.reserved("held")).isEmpty();
+
+        release();
+        shop.awaitNothingUnfinished();
+        assertThat(shop.reserved("held")).containsExactly(1);
+    }
+
+    @Test
+    void handlesWhatWasPublishedBeforeTheEventsOfAModuleWereHeld() {
+        hold("('to', 'stock', NULL, 0)");
+        shop.orders().addLine("early");
+        hold("('of', 'ordering', NULL, (select max(position) from banyan_outbox.delivery))");
+        shop.orders().addLine("late");
+        shop.jdbc().update("delete from banyan_outbox.held where kind = 'to'");
+
+        RunningShop.await("the earlier one", () -> shop.reserved("early").size() == 1);
+        assertThat(shop.reserved("late")).isEmpty();
+
+        release();
+        shop.awaitNothingUnfinished();
+        assertThat(shop.reserved("late")).containsExactly(1);
+    }
+
+    private static void hold(String row) {
+        shop.jdbc()
+                .update(
+                        "insert into banyan_outbox.held (kind, module, subject, after_position, epoch)"
+                                + " select k, m, s, p, 1 from (values "
+                                + row
+                                + ") v (k, m, s, p)");
+    }
+
+    private static void release() {
+        shop.jdbc().update("delete from banyan_outbox.held");
+    }
+
+    @Test
     void refusesAnEventOutsideOfATransaction() {
         assertThatThrownBy(
                         () -> shop.context().publishEvent(new LineAdded(new UUID(7, 7), "lost", 1)))

@@ -148,6 +148,21 @@ class ReceiverIT {
         assertThat(send(request).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void leavesOutTheModulesThatTheRequestNames() throws Exception {
+        var event = event(new UUID(6, 6), "left-out", "ordering.line-added");
+
+        var answer =
+                send(
+                        request(TOKEN, "?without=other,stock")
+                                .header("Content-Type", "application/cloudevents+json")
+                                .POST(HttpRequest.BodyPublishers.ofString(event)));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("urn:banyan:no-consumer");
+        assertThat(shop.reserved("left-out")).isEmpty();
+    }
+
     private static HttpResponse<String> structured(UUID id, String order) throws Exception {
         return send(
                 request(TOKEN)
@@ -167,9 +182,13 @@ class ReceiverIT {
     }
 
     private static HttpRequest.Builder request(String token) {
+        return request(token, "");
+    }
+
+    private static HttpRequest.Builder request(String token, String query) {
         var port = shop.context().getEnvironment().getProperty("local.server.port");
         return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%s/internal/events".formatted(port)))
+                        URI.create("http://127.0.0.1:%s/internal/events%s".formatted(port, query)))
                 .header("Authorization", "Bearer " + token);
     }
 

@@ -24,6 +24,15 @@ final class DeliveryStore {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
+    /// Whether a relay still has to bring what comes before a delivery `d`.
+    private static final String HELD =
+            """
+            exists (select from banyan_outbox.held h
+                    where h.subscriber = '' and (h.subject is null or h.subject = d.subject)
+                      and d.position > h.after_position
+                      and h.module = case h.kind when 'of' then d.event_module else d.module end)
+            """;
+
     /// Only the first row of a lane can be claimed: while an instance handles it, the others see it
     /// still there, locked.
     private static final String CLAIM =
@@ -34,9 +43,10 @@ final class DeliveryStore {
                 on p.id = d.publication_id and p.completion_date is null
             where d.position =
                 (select min(position) from banyan_outbox.delivery where consumer = ? and subject = ?)
-              and d.dead_since is null and d.due <= now()
+              and d.dead_since is null and d.due <= now() and not %s
             for update of d skip locked
-            """;
+            """
+                    .formatted(HELD);
 
     /// Steps from lane to lane over the index, so that a lane with many waiting rows costs one
     /// look.
@@ -45,16 +55,19 @@ final class DeliveryStore {
             select c.consumer, l.subject
             from unnest(?::text[]) c (consumer) cross join lateral (
               with recursive lane as (
-                (select d.subject, d.due, d.dead_since from banyan_outbox.delivery d
+                (select d.position, d.module, d.event_module, d.subject, d.due, d.dead_since
+                 from banyan_outbox.delivery d
                  where d.consumer = c.consumer order by d.subject, d.position limit 1)
                 union all
                 select n.* from lane cross join lateral (
-                  select d.subject, d.due, d.dead_since from banyan_outbox.delivery d
+                  select d.position, d.module, d.event_module, d.subject, d.due, d.dead_since
+                  from banyan_outbox.delivery d
                   where d.consumer = c.consumer and d.subject > lane.subject
                   order by d.subject, d.position limit 1) n
               )
-              select subject from lane where dead_since is null and due <= now() limit ?) l
-            """;
+              select subject from lane d where dead_since is null and due <= now() and not %s limit ?) l
+            """
+                    .formatted(HELD);
 
     private final JdbcTemplate jdbc;
 

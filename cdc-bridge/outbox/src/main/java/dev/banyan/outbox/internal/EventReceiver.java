@@ -6,7 +6,10 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -98,13 +101,23 @@ final class EventReceiver {
 
     private List<Consumers.Subscription> targets(ReceivedEvent event, ServerRequest request) {
         var module = request.param("module");
+        var without = leftOut(request);
         var consumer = request.param("consumer");
         return consumers.of(event.envelope().type()).stream()
                 .filter(target ->
                         module.isEmpty() || module.get().equals(target.consumer().module()))
+                .filter(target -> !without.contains(target.consumer().module()))
                 .filter(target ->
                         consumer.isEmpty() || consumer.get().equals(target.consumer().name()))
                 .toList();
+    }
+
+    /// Modules to which somebody delivers by themselves.
+    private static Set<String> leftOut(ServerRequest request) {
+        return request.param("without").stream()
+                .flatMap(modules -> Arrays.stream(modules.split(",")))
+                .map(String::strip)
+                .collect(Collectors.toSet());
     }
 
     private void handle(Consumers.Subscription target, ReceivedEvent event) {

@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /// Creates and updates the schema `banyan_outbox`, one instance at a time.
 final class OutboxSchema implements InitializingBean {
 
-    private static final int NEWEST = 1;
+    private static final int NEWEST = 2;
 
     private final JdbcTemplate jdbc;
     private final TransactionOperations transaction;
@@ -97,6 +97,7 @@ final class OutboxSchema implements InitializingBean {
                   banyan_outbox.event_publication, banyan_outbox.event_publication_archive to "%s"
                 """
                         .formatted(role));
+        jdbc.execute("grant select on banyan_outbox.held to \"%s\"".formatted(role));
         publishers.forEach(module ->
                 jdbc.execute(
                         "grant insert on banyan_outbox.event_%s to \"%s\""
