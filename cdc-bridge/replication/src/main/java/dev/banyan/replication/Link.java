@@ -9,7 +9,17 @@ import java.util.regex.Pattern;
 /// All that it leaves in the databases is named after it.
 ///
 /// @param name lower-case letters, digits and underscores, at most 40; unique in both servers
-public record Link(String name, Database source, Database target, List<TableName> tables) {
+/// @param kind what its publication carries
+public record Link(
+        String name, Database source, Database target, List<TableName> tables, Kind kind) {
+
+    /// What a link is for.
+    public enum Kind {
+        /// Everything that happens to its tables, for another database.
+        TABLES,
+        /// What is inserted into an outbox, under the name of its root, for the same database.
+        OUTBOX
+    }
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
@@ -25,6 +35,11 @@ public record Link(String name, Database source, Database target, List<TableName
         if (tables.isEmpty()) {
             throw new IllegalArgumentException("Link '" + name + "' has no tables.");
         }
+    }
+
+    /// A link that copies tables to another database.
+    public Link(String name, Database source, Database target, List<TableName> tables) {
+        this(name, source, target, tables, Kind.TABLES);
     }
 
     /// The forward link of a module, the reverse one with `_reverse`.

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// What is published of a source, as the catalogue says.
 ///
-/// @param plain everything of each row is published, under the table's own name, TRUNCATE too
+/// @param plain everything that the link needs is published, and under the name that it expects
 /// @param fingerprint changes when a table leaves the publication, also when it comes back
 public record Publication(List<TableName> tables, boolean plain, String fingerprint) {
 
@@ -16,17 +16,29 @@ public record Publication(List<TableName> tables, boolean plain, String fingerpr
         tables = List.copyOf(tables);
     }
 
-    public static Optional<Publication> read(Connection source, String name) throws SQLException {
+    /// Everything of each row under the table's own name, TRUNCATE too.
+    private static final String TABLES =
+            "p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AND NOT p.pubviaroot";
+
+    /// New rows, those of partitions under the name of their root.
+    private static final String OUTBOX = "p.pubinsert AND p.pubviaroot";
+
+    public static Optional<Publication> read(Connection source, Link link) throws SQLException {
+        String name = link.publication();
         return Query.of(
                         """
-                        SELECT p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate
-                                   AND NOT p.pubviaroot AND NOT p.puballtables
+                        SELECT %s AND NOT p.puballtables
                                    AND NOT EXISTS (SELECT 1 FROM pg_publication_rel r WHERE r.prpubid = p.oid
                                        AND (r.prqual IS NOT NULL OR r.prattrs IS NOT NULL)),
                                p.oid || ':' || coalesce((SELECT string_agg(r.oid::text, ',' ORDER BY r.oid)
                                    FROM pg_publication_rel r WHERE r.prpubid = p.oid), '')
                         FROM pg_publication p WHERE p.pubname = ?
-                        """,
+                        """
+                                .formatted(
+                                        switch (link.kind()) {
+                                            case TABLES -> TABLES;
+                                            case OUTBOX -> OUTBOX;
+                                        }),
                         name)
                 .first(
                         source,

@@ -41,6 +41,9 @@ public final class Streams {
 
     /// Refuses a link whose two ends are one database, under whatever address.
     public static void refuseSameDatabase(Link link) {
+        if (link.kind() == Link.Kind.OUTBOX) {
+            return; // it has but one
+        }
         try (Connection source = link.source().connect("compare " + link.name());
                 Connection target = link.target().connect("compare " + link.name())) {
             String identity = DatabaseIdentity.read(source).toString();
@@ -69,7 +72,7 @@ public final class Streams {
                     new StartUpCheck.Facts(
                             position,
                             new PostgresSlots(link).state(source),
-                            Publication.read(source, link.publication()),
+                            Publication.read(source, link),
                             identity.systemIdentifier(),
                             identity.database(),
                             currentLsn(source)));
@@ -142,7 +145,7 @@ public final class Streams {
     public static void begin(Link link, Lsn consistentPoint, Connection source, Connection target)
             throws SQLException {
         Publication publication =
-                Publication.read(source, link.publication())
+                Publication.read(source, link)
                         .orElseThrow(() ->
                                 new StreamStoppedException(
                                         StopReason.PUBLICATION,

@@ -104,7 +104,6 @@ class LiveRepairIT {
                                 stream.stream(),
                                 plan,
                                 catalogue(),
-                                FenceClaim.unfenced(),
                                 new Repair.Reason("bench", "repair-1"),
                                 TwoDatabases.DEADLINE));
         assertThat(rows).as("two deleted, two copied").isEqualTo(4);

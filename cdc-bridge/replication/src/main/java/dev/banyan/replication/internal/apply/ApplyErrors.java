@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /// Tells from an SQL error whether trying again can help.
-final class ApplyErrors {
+public final class ApplyErrors {
 
     /// Connection, serialization and deadlock, resources, intervention, system: these pass.
     private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58", "25");
@@ -15,7 +15,7 @@ final class ApplyErrors {
 
     private ApplyErrors() {}
 
-    static StreamStoppedException stopped(String what, SQLException e) {
+    public static StreamStoppedException stopped(String what, SQLException e) {
         StopReason reason = reasonOf(e);
         String next =
                 switch (reason) {

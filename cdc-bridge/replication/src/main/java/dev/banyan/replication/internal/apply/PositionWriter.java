@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Moves the position row forward, in the transaction that applies.
-final class PositionWriter {
+public final class PositionWriter {
 
     private static final String UPDATE =
             """
@@ -32,12 +32,13 @@ final class PositionWriter {
     private final Connection target;
     private final Link link;
 
-    PositionWriter(Connection target, Link link) {
+    public PositionWriter(Connection target, Link link) {
         this.target = target;
         this.link = link;
     }
 
-    void write(Lsn end, @Nullable Instant clock, List<String> markers, long transactions, long rows)
+    public void write(
+            Lsn end, @Nullable Instant clock, List<String> markers, long transactions, long rows)
             throws SQLException {
         try (PreparedStatement statement = target.prepareStatement(UPDATE)) {
             statement.setString(1, end.toString());

@@ -71,11 +71,8 @@ public final class ParallelCopier implements Copier {
     @Override
     public CopyProgress copy(ExportedSnapshot snapshot) throws InterruptedException {
         try {
-            try (HeldTables held = HeldTables.of(link, snapshot)) {
-                Queue<CopiedTable.Chunk> chunks = plan();
-                copyAll(chunks, snapshot);
-                held.check();
-            }
+            Queue<CopiedTable.Chunk> chunks = plan();
+            copyAll(chunks, snapshot);
             finish(snapshot);
         } catch (SQLException e) {
             throw stopped("Copying '" + link.name() + "' failed", e);

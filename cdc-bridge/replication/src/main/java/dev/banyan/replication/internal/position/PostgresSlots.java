@@ -46,7 +46,7 @@ public final class PostgresSlots implements Slots {
     }
 
     private void refuseExisting(Connection source) throws SQLException {
-        if (state(source).isPresent() || Publication.read(source, link.publication()).isPresent()) {
+        if (state(source).isPresent() || Publication.read(source, link).isPresent()) {
             throw new StreamStoppedException(
                     StopReason.BUSY,
                     "Slot or publication '"
@@ -64,8 +64,14 @@ public final class PostgresSlots implements Slots {
                                 + TableName.quoted(link.publication())
                                 + " FOR TABLE "
                                 + tables
-                                + " WITH (publish = 'insert, update, delete, truncate',"
-                                + " publish_via_partition_root = false)")
+                                + " WITH ("
+                                + switch (link.kind()) {
+                                    case TABLES ->
+                                            "publish = 'insert, update, delete, truncate',"
+                                                    + " publish_via_partition_root = false)";
+                                    case OUTBOX ->
+                                            "publish = 'insert', publish_via_partition_root = true)";
+                                })
                 .execute(source);
     }
 

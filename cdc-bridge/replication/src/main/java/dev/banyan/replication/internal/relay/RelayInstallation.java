@@ -1,0 +1,111 @@
+package dev.banyan.replication.internal.relay;
+
+import dev.banyan.replication.Database;
+import dev.banyan.replication.ExportedSnapshot;
+import dev.banyan.replication.Link;
+import dev.banyan.replication.Positions;
+import dev.banyan.replication.Streams;
+import dev.banyan.replication.internal.Query;
+import dev.banyan.replication.relay.Outbox;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Makes what a relay needs in its database, and takes it away.
+public final class RelayInstallation {
+
+    private static final int INSTALLING = 4;
+
+    private RelayInstallation() {}
+
+    /// Repeatable, also after a crash half-way and by several at once.
+    public static void install(Database database, Duration deadline) throws SQLException {
+        try (Connection connection = database.connect("install relay")) {
+            requireOutbox(connection, database);
+            lock(connection);
+            Link link = Outbox.link(database, connection);
+            Positions.install(connection);
+            if (Positions.read(connection, link.name()).isEmpty()) {
+                make(link, connection, deadline);
+            }
+        }
+    }
+
+    private static void requireOutbox(Connection connection, Database database)
+            throws SQLException {
+        if (!Outbox.isThere(connection)) {
+            throw new SQLException(
+                    "'%s' has no outbox that a relay can read, or an older one. Start the application with the outbox starter first."
+                            .formatted(database.url()));
+        }
+    }
+
+    /// Ends with the connection.
+    private static void lock(Connection connection) throws SQLException {
+        Query.of("SELECT pg_advisory_lock(?, ?)", RelaySchema.LOCK_CLASS, INSTALLING)
+                .execute(connection);
+    }
+
+    private static void make(Link link, Connection connection, Duration deadline)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        RelaySchema.install(connection);
+        connection.commit();
+        connection.setAutoCommit(true);
+        Streams.slots(link).drop(deadline); // what a crash has left
+        try (ExportedSnapshot snapshot = Streams.slots(link).create(deadline)) {
+            begin(link, connection, snapshot);
+        }
+    }
+
+    /// All that was there when the slot began, and where it began, in one transaction.
+    private static void begin(Link link, Connection connection, ExportedSnapshot snapshot)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.name() + "'");
+        }
+        Query.of("DELETE FROM banyan.relayed").execute(connection);
+        Query.of(
+                        """
+                        INSERT INTO banyan.relayed (id, module, type, subject, lsn)
+                        SELECT id, module, type, subject, ?::pg_lsn FROM banyan_outbox.event ORDER BY time, id
+                        """,
+                        snapshot.consistentPoint().toString())
+                .execute(connection);
+        Query.of(
+                        "INSERT INTO banyan_outbox.reader (name) VALUES (?) ON CONFLICT DO NOTHING",
+                        link.name())
+                .execute(connection);
+        Streams.begin(link, snapshot.consistentPoint(), connection, connection);
+        connection.commit();
+    }
+
+    /// Repeatable. Applications handle what they have noted themselves from then on.
+    public static void remove(Database database, Duration deadline) throws SQLException {
+        try (Connection connection = database.connect("remove relay")) {
+            lock(connection);
+            if (!RelaySchema.isInstalled(connection)) {
+                return;
+            }
+            Link link = Outbox.link(database, connection);
+            Streams.slots(link).drop(deadline);
+            connection.setAutoCommit(false);
+            for (String statement :
+                    new String[] {
+                        "DELETE FROM banyan_outbox.held",
+                        "DROP TABLE IF EXISTS banyan.delivery",
+                        "DROP TABLE IF EXISTS banyan.subscription",
+                        "DROP TABLE IF EXISTS banyan.relay_marker",
+                        "DROP TABLE IF EXISTS banyan.relayed"
+                    }) {
+                Query.of(statement).execute(connection);
+            }
+            Query.of("DELETE FROM banyan_outbox.reader WHERE name = ?", link.name())
+                    .execute(connection);
+            Positions.remove(connection, link.name());
+            connection.commit();
+        }
+    }
+}
