@@ -30,6 +30,13 @@ public sealed interface Change {
     /// @param aboveVersion the greatest version of the ledger seen by any process
     record Recover(Side owner, long above, long aboveVersion) implements OfExtraction {}
 
+    /// Takes away what the relay is done with.
+    record EndHandovers(List<Handover> handovers) implements OfExtraction {
+        public EndHandovers {
+            handovers = List.copyOf(handovers);
+        }
+    }
+
     /// Begins an attempt, which gets the next number.
     record Begin(String id, AttemptKind kind, String askedBy, String holder) implements OfAttempt {}
 

@@ -8,6 +8,7 @@ import static dev.banyan.ledger.Step.takenForAllToSee;
 import dev.banyan.routing.Share;
 import dev.banyan.routing.Side;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What can happen to an extraction outside of attempts.
@@ -23,7 +24,14 @@ record ExtractionTransitions(Extraction extraction, Instant now) {
             case Change.SwitchReads reads -> switchReads(reads.share());
             case Change.Mirror mirror -> mirror(mirror.share());
             case Change.Recover recover -> recover(recover);
+            case Change.EndHandovers end -> endHandovers(end);
         };
+    }
+
+    private Step endHandovers(Change.EndHandovers end) {
+        var left = new ArrayList<>(extraction.handovers());
+        left.removeAll(end.handovers());
+        return takenForAllToSee(extraction.with(left));
     }
 
     private Step replan(Traffic planned) {

@@ -1,26 +1,25 @@
 package dev.banyan.ledger;
 
 import dev.banyan.routing.Side;
-import java.util.List;
 
-/// What the relay must know of a change of owner: it goes on with it long after the attempt.
+/// What the relay must know of a change of owner: it goes on with it long after the attempt. It
+/// takes each away again when that is over.
 public sealed interface Handover {
 
-    /// The new owner's events of a subject wait until the old owner's are delivered up to a place
-    /// in its log.
+    /// The new owner's events of a subject wait until the old owner's are done, up to a marker in
+    /// its log.
     record Barrier(long epoch, Side oldOwner, String marker) implements Handover {}
 
-    /// Events to the module's listeners come from the relay, from a place in the source's log; the
-    /// publications named here were handed over, so their own registry does nothing more with them.
-    record Subscription(long epoch, String consumer, String from, List<String> handedOver)
-            implements Handover {
-        public Subscription {
-            handedOver = List.copyOf(handedOver);
-        }
-    }
+    /// Where the log of the side that owned the module ended before its listeners were stopped.
+    /// Without effect if the attempt did not change the owner.
+    record Noted(long epoch, Side side, String place) implements Handover {}
 
-    /// The relay stops to deliver to a consumer behind this place: its listeners are awake again.
-    record Return(long epoch, String consumer, String upTo) implements Handover {}
+    /// Of what is published on a side, the relay brings the module's listeners all that comes
+    /// behind a place, and what the application there had noted for them and not finished.
+    record Subscription(long epoch, Side side, String from) implements Handover {}
+
+    /// The application of a side handles again, itself, what is published there behind a place.
+    record Return(long epoch, Side side, String upTo) implements Handover {}
 
     /// The attempt that wrote it.
     long epoch();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.routing.Share;
 import dev.banyan.routing.Side;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExtractionTests {
@@ -35,18 +36,6 @@ class ExtractionTests {
         assertThat(home.ownerEpoch()).isEqualTo(2);
         assertThat(home.phase()).isEqualTo(Phase.READS_SWITCHED);
         assertThat(home.traffic().reads()).isEqualTo(Share.ALL);
-    }
-
-    @Test
-    void takesWritesAndReadsAwayFromAServiceThatIsLost() {
-        var reverse = new Change.Begin("a1", AttemptKind.REVERSE_WITHOUT_OWNER, "ann", "bridge-1");
-        var open = taken(TestExtractions.in(Phase.WRITES_SWITCHED).after(reverse, START));
-
-        var home = taken(open.after(new Change.Pass("a1", "bridge-1", null), START));
-
-        assertThat(home.owner()).isEqualTo(Side.CONTROL);
-        assertThat(home.phase()).isEqualTo(Phase.STREAMING);
-        assertThat(home.traffic().reads()).isEqualTo(Share.NONE);
     }
 
     @Test
@@ -144,6 +133,31 @@ class ExtractionTests {
         var held = taken(open.after(new Change.Hold("a1", "bridge-1", Duration.ofDays(1)), START));
 
         assertThat(attempt(held).heldUntil()).isEqualTo(START.plusSeconds(10));
+    }
+
+    @Test
+    void forgetsAPlaceThatAnUndoneAttemptNotedAndWhatTheRelayIsDoneWith() {
+        var noted = new Handover.Noted(1, Side.CONTROL, "0/1");
+        var barrier = new Handover.Barrier(2, Side.CONTROL, "marker");
+        var first = taken(TestExtractions.in(Phase.READS_SWITCHED).after(SWITCH, START));
+        first = taken(first.after(handingOver("a1", noted), START));
+        first = taken(first.after(new Change.BeginUndo("a1", "bridge-1", "late"), START));
+        first = taken(first.after(new Change.EndUndo("a1", "bridge-1"), START));
+        var begin = new Change.Begin("a2", AttemptKind.SWITCH_WRITES, "ann", "bridge-1");
+
+        var second =
+                taken(taken(first.after(begin, START)).after(handingOver("a2", barrier), START));
+        assertThat(second.handovers()).containsExactly(barrier);
+
+        var end = new Change.EndHandovers(List.of(barrier));
+        assertThat(reason(second.after(end, START))).isEqualTo(Reason.BUSY);
+        var undoing = taken(second.after(new Change.BeginUndo("a2", "bridge-1", "late"), START));
+        var over = taken(undoing.after(new Change.EndUndo("a2", "bridge-1"), START));
+        assertThat(taken(over.after(end, START)).handovers()).isEmpty();
+    }
+
+    private static Change handingOver(String attempt, Handover handover) {
+        return new Change.HandOver(attempt, "bridge-1", List.of(handover));
     }
 
     @Test

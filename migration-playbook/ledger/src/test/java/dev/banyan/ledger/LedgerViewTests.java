@@ -95,8 +95,9 @@ class LedgerViewTests {
         List<Handover> handovers =
                 List.of(
                         new Handover.Barrier(1, Side.CONTROL, "0/16B3748"),
-                        new Handover.Subscription(1, "stock", "0/16B3700", List.of("e1")),
-                        new Handover.Return(2, "stock", "0/16B3800"));
+                        new Handover.Noted(1, Side.CONTROL, "0/16B3700"),
+                        new Handover.Subscription(1, Side.CONTROL, "0/16B3700"),
+                        new Handover.Return(2, Side.CONTROL, "0/16B3800"));
         var view = view(7, held().with(handovers));
 
         assertThat(LedgerJson.read(LedgerJson.write(view), LedgerView.class)).isEqualTo(view);

@@ -5,7 +5,11 @@ import java.util.Optional;
 
 /// The bridge process.
 public record BridgeSettings(
-        Optional<String> name, AdminSettings admin, Path state, Reader reader) {
+        Optional<String> name,
+        AdminSettings admin,
+        Path state,
+        Reader reader,
+        Optional<EventSettings> events) {
 
     /// What reads the log of a database.
     public enum Reader {
@@ -32,6 +36,7 @@ public record BridgeSettings(
                         "reader",
                         Kind.choice(Reader.class),
                         "debezium",
-                        "what reads the log of a database"));
+                        "what reads the log of a database"),
+                section.optionalSection("events", EventSettings::read));
     }
 }

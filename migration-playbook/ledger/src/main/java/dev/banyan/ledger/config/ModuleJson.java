@@ -55,6 +55,15 @@ final class ModuleJson {
         tree.put("cohorts", cohorts);
         tree.put("sessionCookies", module.sessionCookies());
         tree.put("knownWriters", module.knownWriters().stream().map(ModuleJson::tree).toList());
+        module.events().ifPresent(events -> tree.put("events", tree(events)));
+        return tree;
+    }
+
+    private static Map<String, Object> tree(EventSettings.ReceiverSettings events) {
+        var tree = new LinkedHashMap<String, Object>();
+        putText(tree, "url", events.url().map(Endpoint::toString));
+        putText(tree, "receive", events.receive());
+        putSecret(tree, "token", events.token());
         return tree;
     }
 
@@ -62,12 +71,17 @@ final class ModuleJson {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("url", database.url());
         tree.put("username", database.username());
-        switch (database.password().orElse(null)) {
-            case Secret.InEnvironment(var variable) -> tree.put("password", "${" + variable + "}");
-            case Secret.InFile(var file) -> tree.put("passwordFile", file.toString());
+        putSecret(tree, "password", database.password());
+        return tree;
+    }
+
+    private static void putSecret(
+            Map<String, Object> tree, String key, Optional<Secret> reference) {
+        switch (reference.orElse(null)) {
+            case Secret.InEnvironment(var variable) -> tree.put(key, "${" + variable + "}");
+            case Secret.InFile(var file) -> tree.put(key + "File", file.toString());
             case null -> {}
         }
-        return tree;
     }
 
     private static Map<String, Object> tree(Route route) {

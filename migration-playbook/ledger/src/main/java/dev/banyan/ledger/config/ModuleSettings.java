@@ -20,7 +20,8 @@ public record ModuleSettings(
         StickyKey stickyKey,
         Cohorts cohorts,
         List<String> sessionCookies,
-        List<KnownWriter> knownWriters) {
+        List<KnownWriter> knownWriters,
+        Optional<EventSettings.ReceiverSettings> events) {
 
     /// A module is named like a schema of PostgreSQL: its name goes into names of slots and files.
     public static final String NAME = "[a-z][a-z0-9_]{0,39}";
@@ -101,7 +102,8 @@ public record ModuleSettings(
                         "sessionCookies",
                         Kind.matching("[!-~&&[^;,= ]]+", "a cookie's name", "SESSION"),
                         "cookies of which each side has its own"),
-                section.sections("knownWriters", KnownWriter::read));
+                section.sections("knownWriters", KnownWriter::read),
+                section.optionalSection("events", EventSettings.ReceiverSettings::read));
     }
 
     private static final Kind<String> SCHEMA = Kind.text("a schema", "inventory");

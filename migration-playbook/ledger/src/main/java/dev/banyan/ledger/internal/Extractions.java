@@ -206,6 +206,7 @@ final class Extractions {
                 case Change.Pass _ -> "pass";
                 case Change.Release _ -> "release";
                 case Change.HandOver _ -> "hand over";
+                case Change.EndHandovers _ -> "handed over";
                 case Change.Finish _ -> "finish";
                 case Change.EndUndo _ -> "end undo";
             };

@@ -37,6 +37,7 @@ public final class LedgerJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Handover.Barrier.class, name = "barrier"),
+        @JsonSubTypes.Type(value = Handover.Noted.class, name = "noted"),
         @JsonSubTypes.Type(value = Handover.Subscription.class, name = "subscription"),
         @JsonSubTypes.Type(value = Handover.Return.class, name = "return")
     })

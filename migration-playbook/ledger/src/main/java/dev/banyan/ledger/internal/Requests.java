@@ -1,7 +1,6 @@
 package dev.banyan.ledger.internal;
 
 import dev.banyan.ledger.Ledger;
-import dev.banyan.ledger.Progress;
 import dev.banyan.ledger.Request;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +15,7 @@ import java.util.UUID;
 final class Requests {
 
     private static final String COLUMNS =
-            "id, module, verb, arguments, asked_by, asked_at, taken_by, progress, outcome";
+            "id, module, verb, arguments, asked_by, asked_at, taken_by, outcome";
 
     private Requests() {}
 
@@ -115,17 +114,6 @@ final class Requests {
                 == 1;
     }
 
-    static boolean progress(Connection connection, UUID id, String bridge, Progress progress)
-            throws SQLException {
-        return Sql.update(
-                        connection,
-                        "UPDATE banyan.request SET progress = ?::jsonb WHERE id = ? AND taken_by = ? AND outcome IS NULL",
-                        LedgerJson.write(progress),
-                        id,
-                        bridge)
-                == 1;
-    }
-
     static boolean end(Connection connection, UUID id, String bridge, Request.Outcome outcome)
             throws SQLException {
         int rows =
@@ -152,8 +140,7 @@ final class Requests {
     }
 
     private static Request of(ResultSet row) throws SQLException {
-        var progress = row.getString(8);
-        var outcome = row.getString(9);
+        var outcome = row.getString(8);
         return new Request(
                 row.getObject(1, UUID.class),
                 row.getString(2),
@@ -162,7 +149,6 @@ final class Requests {
                 row.getString(5),
                 Sql.instant(row, 6),
                 row.getString(7),
-                progress == null ? null : LedgerJson.read(progress, Progress.class),
                 outcome == null ? null : LedgerJson.read(outcome, Request.Outcome.class));
     }
 }
