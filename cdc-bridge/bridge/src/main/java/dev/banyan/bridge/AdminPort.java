@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells operators and metrics collectors how the bridge is: `/ready`, and behind the token
-/// `/state` and `/metrics`.
+/// `/state`, `/relays` and `/metrics`.
 final class AdminPort implements AutoCloseable {
     private static final String BEARER = "Bearer ";
 
@@ -24,6 +24,7 @@ final class AdminPort implements AutoCloseable {
             InetSocketAddress address,
             String token,
             Supplier<Object> state,
+            Supplier<Object> relays,
             Supplier<String> metrics)
             throws IOException {
         this.token = token.getBytes(StandardCharsets.UTF_8);
@@ -37,6 +38,13 @@ final class AdminPort implements AutoCloseable {
                                 exchange,
                                 "application/json",
                                 () -> json.writeValueAsString(state.get())));
+        server.createContext(
+                "/relays",
+                exchange ->
+                        guarded(
+                                exchange,
+                                "application/json",
+                                () -> json.writeValueAsString(relays.get())));
         server.createContext(
                 "/metrics", exchange -> guarded(exchange, "text/plain; version=0.0.4", metrics));
         server.start();

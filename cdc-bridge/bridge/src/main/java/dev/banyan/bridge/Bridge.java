@@ -3,7 +3,6 @@ package dev.banyan.bridge;
 import dev.banyan.extraction.ExtractionSettings;
 import dev.banyan.extraction.MovedModule;
 import dev.banyan.extraction.Outcome;
-import dev.banyan.extraction.StepListener;
 import dev.banyan.extraction.Verbs;
 import dev.banyan.extraction.Workplace;
 import dev.banyan.ledger.Extraction;
@@ -48,10 +47,11 @@ public final class Bridge implements AutoCloseable {
     private final Ledger ledger;
     private final Ledger renewer;
     private final Ledger beating;
+    private final Ledger relaying;
     private final RunningStreams streams;
     private final Verbs verbs;
     private final Guard guard;
-    private final Portraits portraits;
+    private final @Nullable RunningRelays relays;
     private final Map<String, String> busy = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
             Executors.newScheduledThreadPool(4, Thread.ofPlatform().name("bridge-", 0).factory());
@@ -61,15 +61,6 @@ public final class Bridge implements AutoCloseable {
     ///
     /// @param name what the ledger calls this process; no other may have or have had it
     public Bridge(BanyanSettings settings, Map<String, String> environment, String name) {
-        this(settings, environment, name, StepListener.none());
-    }
-
-    /// The same, heard by somebody at each step of an attempt.
-    public Bridge(
-            BanyanSettings settings,
-            Map<String, String> environment,
-            String name,
-            StepListener steps) {
         this.settings = settings;
         this.environment = Map.copyOf(environment);
         this.name = name;
@@ -78,6 +69,7 @@ public final class Bridge implements AutoCloseable {
         this.ledger = Ledger.on(connections, UUID::randomUUID);
         this.renewer = Ledger.on(connections, UUID::randomUUID);
         this.beating = Ledger.on(connections, UUID::randomUUID);
+        this.relaying = Ledger.on(connections, UUID::randomUUID);
         var streamSettings = StreamSettings.defaults().with(reader(settings.bridge()));
         this.streams = new RunningStreams(streamSettings, ledger::clock);
         var workplace =
@@ -87,12 +79,20 @@ public final class Bridge implements AutoCloseable {
                         streams,
                         streamSettings,
                         ExtractionSettings.STANDARD,
-                        name,
-                        steps,
-                        _ -> {});
+                        name);
         this.verbs = new Verbs(workplace, this::module);
         this.guard = new Guard(ledger, name);
-        this.portraits = new Portraits(renewer, streams, name);
+        this.relays =
+                settings.bridge()
+                        .events()
+                        .map(events ->
+                                new RunningRelays(
+                                        relaying,
+                                        events,
+                                        streamSettings,
+                                        new EventTargets(settings, events, environment),
+                                        name))
+                        .orElse(null);
     }
 
     /// Makes the ledger's tables and begins to work.
@@ -101,7 +101,7 @@ public final class Bridge implements AutoCloseable {
         heartbeats = new Heartbeats(beating, heartbeat());
         every(REQUESTS, "taking a request", this::takeRequest);
         every(CARE, "looking after the extractions", this::care);
-        every(CARE, "telling how the modules are", this::draw);
+        every(CARE, "looking after the relays", this::careForRelays);
         every(APPLIED, "telling what is applied", this::tellApplied);
         log.info("bridge '{}' works on {}", name, settings.source().url());
     }
@@ -173,12 +173,10 @@ public final class Bridge implements AutoCloseable {
             return;
         } catch (RuntimeException e) {
             log.error("{}: '{}' failed", request.module(), request.verb(), e);
-            outcome = Outcome.failed(e.toString(), "banyan log " + request.module());
+            outcome = Outcome.failed(e.toString(), "banyan status " + request.module());
         }
         log.info("{}: {}", request.module(), outcome.message());
-        var told =
-                new Request.Outcome(
-                        outcome.exitCode(), outcome.message(), outcome.next(), outcome.steps());
+        var told = new Request.Outcome(outcome.exitCode(), outcome.message());
         quietly("ending a request", () -> ledger.end(request.id(), name, told));
     }
 
@@ -221,7 +219,8 @@ public final class Bridge implements AutoCloseable {
                 return;
             }
             var resolved = verbs.resolved(module.get());
-            if (!guard.check(resolved, extraction)) {
+            var wrong = guard.check(resolved, extraction);
+            if (wrong.isPresent()) {
                 streams.stop(extraction.module(), Duration.ZERO);
             } else if (extraction.underWay() == null) {
                 streams.start(resolved);
@@ -233,11 +232,19 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private void draw() {
-        for (var extraction : ledger.view().extractions().values()) {
-            module(extraction.module())
-                    .ifPresent(m -> portraits.draw(m, busy.get(extraction.module())));
+    private void careForRelays() {
+        if (relays != null) {
+            relays.care(
+                    settings.modules().values().stream()
+                            .filter(m -> m.target().isPresent())
+                            .flatMap(m -> module(m.name()).stream())
+                            .toList());
         }
+    }
+
+    /// How events leave, by database; empty where the configuration has no `events`.
+    public Map<String, RelayStatus> relays() {
+        return relays == null ? Map.of() : relays.status();
     }
 
     private void tellApplied() {
@@ -294,6 +301,10 @@ public final class Bridge implements AutoCloseable {
             heartbeats.close();
         }
         streams.close();
+        if (relays != null) {
+            relays.close();
+        }
+        relaying.close();
         ledger.close();
         renewer.close();
         beating.close();

@@ -64,7 +64,8 @@ public final class BridgeMain {
                             address(settings.bridge().admin()),
                             token(settings, environment),
                             bridge::status,
-                            () -> metrics.scrape(bridge.status()))) {
+                            bridge::relays,
+                            () -> metrics.scrape(bridge.status(), bridge.relays()))) {
                 log.info("bridge is ready, its admin port is {}", admin.port());
                 stopping.await();
             }

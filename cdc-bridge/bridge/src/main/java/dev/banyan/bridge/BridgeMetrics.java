@@ -1,6 +1,5 @@
 package dev.banyan.bridge;
 
-import dev.banyan.ledger.ModulePicture.StreamPicture;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -23,7 +22,10 @@ final class BridgeMetrics {
     private final MultiGauge retained =
             gauge("banyan.slot.retained.bytes", "log that the slot keeps back");
 
-    String scrape(Map<String, ModuleStatus> status) {
+    private final RelayMetrics relays = new RelayMetrics(registry);
+
+    String scrape(Map<String, ModuleStatus> status, Map<String, RelayStatus> relaying) {
+        relays.show(relaying);
         register(running, status, s -> Optional.of(s.running() ? 1.0 : 0.0));
         register(lagSeconds, status, s -> Optional.ofNullable(s.lagMillis()).map(l -> l / 1000.0));
         register(lagBytes, status, s -> Optional.ofNullable(s.lagBytes()).map(Long::doubleValue));
@@ -41,7 +43,7 @@ final class BridgeMetrics {
     private static void register(
             MultiGauge gauge,
             Map<String, ModuleStatus> status,
-            Function<StreamPicture, Optional<Double>> value) {
+            Function<ModuleStatus.StreamStatus, Optional<Double>> value) {
         gauge.register(
                 status.entrySet().stream()
                         .flatMap(e ->

@@ -18,15 +18,11 @@ final class Asking {
 
     private final Ledger ledger;
     private final PrintWriter out;
-    private final ProgressLine progress;
     private long told;
 
-    /// @param out where the journal and the progress go
-    /// @param terminal whether what was printed can be overwritten
-    Asking(Ledger ledger, PrintWriter out, boolean terminal) {
+    Asking(Ledger ledger, PrintWriter out) {
         this.ledger = ledger;
         this.out = out;
-        this.progress = new ProgressLine(out, terminal);
     }
 
     /// Returns how the verb ended.
@@ -40,14 +36,11 @@ final class Asking {
             case Request.Asked.Refused refused -> throw busy(module, refused);
         }
         while (true) {
-            var request = ledger.request(id).orElseThrow();
             tell(module);
-            if (request.outcome() != null) {
-                progress.clear();
-                return request.outcome();
-            }
-            if (request.progress() != null) {
-                progress.show(request.progress());
+            var outcome = ledger.request(id).map(Request::outcome);
+            if (outcome.isPresent()) {
+                tell(module);
+                return outcome.get();
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         }
@@ -85,11 +78,7 @@ final class Asking {
     }
 
     private void tell(String module) {
-        var news = ledger.journal(module, told, PAGE);
-        if (!news.isEmpty()) {
-            progress.clear();
-        }
-        for (var entry : news) {
+        for (var entry : ledger.journal(module, told, PAGE)) {
             out.println(JournalLines.line(entry));
             told = entry.id();
         }

@@ -17,8 +17,6 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Mixin private LedgerAccess access = new LedgerAccess();
 
-    @Mixin private JsonOption output = new JsonOption();
-
     @Parameters(paramLabel = "PROCESS", description = "its name, as 'banyan status' shows it")
     private String process = "";
 
@@ -31,18 +29,7 @@ final class ForgetCommand implements Callable<Integer> {
                         "'%s' is not on the list, or its heartbeat lives.".formatted(process),
                         "banyan status");
             }
-            var out = spec.commandLine().getOut();
-            var report =
-                    Report.plain(
-                            "forget",
-                            ExitCode.DONE,
-                            "'%s' is forgotten.".formatted(process),
-                            "banyan status");
-            if (output.json()) {
-                report.printJson(out);
-            } else {
-                report.print(out);
-            }
+            spec.commandLine().getOut().println("'" + process + "' is forgotten.");
             return ExitCode.DONE.number();
         }
     }

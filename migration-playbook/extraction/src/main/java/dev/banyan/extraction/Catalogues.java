@@ -2,6 +2,7 @@ package dev.banyan.extraction;
 
 import dev.banyan.replication.Database;
 import dev.banyan.replication.TableName;
+import dev.banyan.replication.relay.Outbox;
 import dev.banyan.replication.schema.Catalogue;
 import dev.banyan.replication.schema.CatalogueReader;
 import dev.banyan.replication.schema.Selection;
@@ -33,6 +34,15 @@ final class Catalogues {
     /// All tables that need a fence: roots of partitions too.
     static Set<TableName> fenced(Database database, Set<TableName> tables) throws SQLException {
         return tables.isEmpty() ? Set.of() : of(database, tables).tableNames();
+    }
+
+    /// The part of an outbox that has the events of a module, where there is one.
+    static Set<TableName> eventsOf(Database database, String module) throws SQLException {
+        try (var connection = database.connect("catalogue")) {
+            return Outbox.hasEventsOf(connection, module)
+                    ? Set.of(Outbox.eventsOf(module))
+                    : Set.of();
+        }
     }
 
     private static Set<TableName> names(Catalogue catalogue) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 /// @param diffAge how old a clean diff may be
 /// @param transactionAge the oldest transaction that may be open anywhere in the server
 /// @param sequenceMargin numbers to leave out when the owner changes
-/// @param lostSequenceMargin the same where the old owner is lost with what it gave last
 public record ExtractionSettings(
         Duration pause,
         Duration hold,
@@ -22,8 +21,7 @@ public record ExtractionSettings(
         Duration lagLimit,
         Duration diffAge,
         Duration transactionAge,
-        long sequenceMargin,
-        long lostSequenceMargin) {
+        long sequenceMargin) {
 
     public static final ExtractionSettings STANDARD =
             new ExtractionSettings(
@@ -34,6 +32,5 @@ public record ExtractionSettings(
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(15),
                     Duration.ofSeconds(5),
-                    1_000,
-                    1_000_000);
+                    1_000);
 }

@@ -3,6 +3,7 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.Attempt;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Extraction;
+import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.Step;
@@ -20,17 +21,26 @@ final class HeldAttempt implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HeldAttempt.class);
     private static final Duration RENEWAL = Duration.ofMillis(500);
 
-    private final Workplace workplace;
+    private final Ledger ledger;
     private final Attempt attempt;
     private final String module;
+    private final String bridge;
     private final Thread renewing;
 
-    /// Holds what was begun or taken over just now.
-    HeldAttempt(Workplace workplace, String module, Attempt attempt) {
-        this.workplace = workplace;
+    private HeldAttempt(
+            Ledger ledger, Ledger renewer, String module, Attempt attempt, String bridge) {
+        this.ledger = ledger;
         this.module = module;
         this.attempt = attempt;
-        this.renewing = Thread.ofVirtual().name("lease of " + attempt.id()).start(this::renew);
+        this.bridge = bridge;
+        this.renewing =
+                Thread.ofVirtual().name("lease of " + attempt.id()).start(() -> renew(renewer));
+    }
+
+    /// Holds what was begun or taken over just now.
+    static HeldAttempt of(
+            Ledger ledger, Ledger renewer, String module, Attempt attempt, String bridge) {
+        return new HeldAttempt(ledger, renewer, module, attempt, bridge);
     }
 
     Attempt attempt() {
@@ -42,7 +52,7 @@ final class HeldAttempt implements AutoCloseable {
     }
 
     String bridge() {
-        return workplace.bridge();
+        return bridge;
     }
 
     /// This attempt on a fence row of the module.
@@ -65,9 +75,8 @@ final class HeldAttempt implements AutoCloseable {
     }
 
     private void step(String name, boolean closes, Map<String, String> evidence) {
-        require(new Change.BeginStep(id(), bridge(), name, closes), evidence);
+        require(new Change.BeginStep(id(), bridge, name, closes), evidence);
         log.info("{}: {} ({})", module, name, id());
-        workplace.steps().reached(module, name);
     }
 
     /// A change that must be taken; that it is not means that this bridge is late.
@@ -79,23 +88,23 @@ final class HeldAttempt implements AutoCloseable {
     }
 
     Step apply(Change change, Map<String, String> evidence) {
-        return workplace.ledger().apply(module, change, new Note(bridge(), evidence));
+        return ledger.apply(module, change, new Note(bridge, evidence));
     }
 
-    private void renew() {
+    private void renew(Ledger renewer) {
         try {
             while (true) {
                 Thread.sleep(RENEWAL);
-                renewOnce();
+                renewOnce(renewer);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void renewOnce() {
+    private void renewOnce(Ledger renewer) {
         try {
-            workplace.renewer().apply(module, new Change.Renew(id(), bridge()), Note.by(bridge()));
+            renewer.apply(module, new Change.Renew(id(), bridge), Note.by(bridge));
         } catch (LedgerException e) {
             log.warn("{}: the lease of {} could not be renewed: {}", module, id(), e.getMessage());
         }

@@ -5,6 +5,7 @@ import dev.banyan.replication.Streams;
 import dev.banyan.replication.TableName;
 import dev.banyan.replication.fence.FenceTriggers;
 import dev.banyan.replication.fence.TriggerSettings;
+import dev.banyan.routing.Side;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -36,9 +37,22 @@ final class Installing {
 
     /// Triggers on every table; repeatable.
     void installTriggers() throws SQLException, InterruptedException {
-        install(module.source(), module.name(), module.own());
-        install(module.target(), module.name(), module.own());
-        install(module.target(), module.followedFence(), module.followed());
+        installOn(module.source(), module.name(), module.own());
+        installOn(module.target(), module.name(), module.own());
+        installOn(module.target(), module.followedFence(), module.followed());
+        installOutboxTriggers();
+    }
+
+    /// What the module publishes passes its fence as well. The table may be made later than the
+    /// others, at the first start of the application there; repeatable.
+    void installOutboxTriggers() throws SQLException, InterruptedException {
+        for (var side : Side.values()) {
+            var database = module.databaseOf(side);
+            var events = Catalogues.eventsOf(database, module.name());
+            if (!events.isEmpty()) {
+                install(database, module.name(), events);
+            }
+        }
     }
 
     void removeTriggers() throws SQLException, InterruptedException {
@@ -55,14 +69,17 @@ final class Installing {
         Streams.remove(module.reverse(), REMOVAL);
     }
 
+    private static void installOn(Database database, String fence, Set<TableName> tables)
+            throws SQLException, InterruptedException {
+        install(database, fence, Catalogues.fenced(database, tables));
+    }
+
     private static void install(Database database, String fence, Set<TableName> tables)
             throws SQLException, InterruptedException {
         if (tables.isEmpty()) {
             return;
         }
-        var obstacle =
-                new FenceTriggers(database, TriggerSettings.STANDARD)
-                        .install(fence, Catalogues.fenced(database, tables));
+        var obstacle = new FenceTriggers(database, TriggerSettings.STANDARD).install(fence, tables);
         if (obstacle.isPresent()) {
             throw new SQLException("A fence could not be put up: " + obstacle.get());
         }
