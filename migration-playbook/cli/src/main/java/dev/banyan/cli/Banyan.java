@@ -1,5 +1,6 @@
 package dev.banyan.cli;
 
+import dev.banyan.cli.load.LoadCommand;
 import dev.banyan.cli.up.DownCommand;
 import dev.banyan.cli.up.UpCommand;
 import dev.banyan.ledger.LedgerException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ForgetCommand.class,
             UpCommand.class,
             DownCommand.class,
+            LoadCommand.class,
             HelpCommand.class
         })
 public final class Banyan implements Runnable {

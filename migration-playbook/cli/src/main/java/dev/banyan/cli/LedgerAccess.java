@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The configuration that a command is given, and the ledger that it leads to.
-final class LedgerAccess {
+public final class LedgerAccess {
 
     @Option(
             names = "--config",
@@ -21,7 +21,8 @@ final class LedgerAccess {
                     "the configuration (default: banyan.yaml, or that of the 'up' in this folder)")
     private @Nullable Path config;
 
-    BanyanSettings settings() {
+    /// What the file says.
+    public BanyanSettings settings() {
         return BanyanSettings.load(file(), System.getenv());
     }
 
@@ -40,7 +41,7 @@ final class LedgerAccess {
     }
 
     /// A ledger that is there: the bridge makes its tables, but a first `plan` may come before it.
-    Ledger open() {
+    public Ledger open() {
         var source = settings().source();
         var password = source.password().map((Secret s) -> s.reveal(System.getenv())).orElse("");
         var ledger =

@@ -45,8 +45,10 @@ final class ConfigurationFile {
           state: %s
           control:
             upstreams: [http://127.0.0.1:%d]
-            health:
-              path: /actuator/health/liveness
+            # A laptop that does everything at once is slow at times; that is no failure here.
+            timeouts: {response: 30s}
+            breaker: {slowAfter: 30s}
+            health: {path: /actuator/health/liveness, timeout: 10s}
         bridge:
           name: bridge
           admin: 127.0.0.1:%d
@@ -61,8 +63,9 @@ final class ConfigurationFile {
               passwordFile: %s
             candidate:
               upstreams: [http://127.0.0.1:%d]
-              health:
-                path: /actuator/health/liveness
+              timeouts: {response: 30s}
+              breaker: {slowAfter: 30s}
+              health: {path: /actuator/health/liveness, timeout: 10s}
             routes:
               - path: /api/inventory/**
             stickyKey: header:X-Customer-Id
