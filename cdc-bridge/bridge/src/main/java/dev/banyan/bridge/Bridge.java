@@ -3,6 +3,7 @@ package dev.banyan.bridge;
 import dev.banyan.extraction.ExtractionSettings;
 import dev.banyan.extraction.MovedModule;
 import dev.banyan.extraction.Outcome;
+import dev.banyan.extraction.StepListener;
 import dev.banyan.extraction.Verbs;
 import dev.banyan.extraction.Workplace;
 import dev.banyan.ledger.Extraction;
@@ -52,15 +53,25 @@ public final class Bridge implements AutoCloseable {
     private final Verbs verbs;
     private final Guard guard;
     private final @Nullable RunningRelays relays;
+    private final Portraits portraits;
     private final Map<String, String> busy = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
-            Executors.newScheduledThreadPool(4, Thread.ofPlatform().name("bridge-", 0).factory());
+            Executors.newScheduledThreadPool(5, Thread.ofPlatform().name("bridge-", 0).factory());
     private @Nullable Heartbeats heartbeats;
 
     /// Prepares a bridge that does nothing yet.
     ///
     /// @param name what the ledger calls this process; no other may have or have had it
     public Bridge(BanyanSettings settings, Map<String, String> environment, String name) {
+        this(settings, environment, name, StepListener.none());
+    }
+
+    /// The same, heard by somebody at each step of an attempt.
+    public Bridge(
+            BanyanSettings settings,
+            Map<String, String> environment,
+            String name,
+            StepListener steps) {
         this.settings = settings;
         this.environment = Map.copyOf(environment);
         this.name = name;
@@ -79,7 +90,9 @@ public final class Bridge implements AutoCloseable {
                         streams,
                         streamSettings,
                         ExtractionSettings.STANDARD,
-                        name);
+                        name,
+                        steps,
+                        _ -> {});
         this.verbs = new Verbs(workplace, this::module);
         this.guard = new Guard(ledger, name);
         this.relays =
@@ -93,6 +106,7 @@ public final class Bridge implements AutoCloseable {
                                         new EventTargets(settings, events, environment),
                                         name))
                         .orElse(null);
+        this.portraits = new Portraits(renewer, streams, name);
     }
 
     /// Makes the ledger's tables and begins to work.
@@ -102,6 +116,7 @@ public final class Bridge implements AutoCloseable {
         every(REQUESTS, "taking a request", this::takeRequest);
         every(CARE, "looking after the extractions", this::care);
         every(CARE, "looking after the relays", this::careForRelays);
+        every(CARE, "telling how the modules are", this::draw);
         every(APPLIED, "telling what is applied", this::tellApplied);
         log.info("bridge '{}' works on {}", name, settings.source().url());
     }
@@ -173,10 +188,12 @@ public final class Bridge implements AutoCloseable {
             return;
         } catch (RuntimeException e) {
             log.error("{}: '{}' failed", request.module(), request.verb(), e);
-            outcome = Outcome.failed(e.toString(), "banyan status " + request.module());
+            outcome = Outcome.failed(e.toString(), "banyan log " + request.module());
         }
         log.info("{}: {}", request.module(), outcome.message());
-        var told = new Request.Outcome(outcome.exitCode(), outcome.message());
+        var told =
+                new Request.Outcome(
+                        outcome.exitCode(), outcome.message(), outcome.next(), outcome.steps());
         quietly("ending a request", () -> ledger.end(request.id(), name, told));
     }
 
@@ -219,8 +236,7 @@ public final class Bridge implements AutoCloseable {
                 return;
             }
             var resolved = verbs.resolved(module.get());
-            var wrong = guard.check(resolved, extraction);
-            if (wrong.isPresent()) {
+            if (!guard.check(resolved, extraction)) {
                 streams.stop(extraction.module(), Duration.ZERO);
             } else if (extraction.underWay() == null) {
                 streams.start(resolved);
@@ -245,6 +261,13 @@ public final class Bridge implements AutoCloseable {
     /// How events leave, by database; empty where the configuration has no `events`.
     public Map<String, RelayStatus> relays() {
         return relays == null ? Map.of() : relays.status();
+    }
+
+    private void draw() {
+        for (var extraction : ledger.view().extractions().values()) {
+            module(extraction.module())
+                    .ifPresent(m -> portraits.draw(m, busy.get(extraction.module())));
+        }
     }
 
     private void tellApplied() {

@@ -1,5 +1,6 @@
 package dev.banyan.bridge;
 
+import dev.banyan.ledger.ModulePicture.StreamPicture;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
@@ -43,7 +44,7 @@ final class BridgeMetrics {
     private static void register(
             MultiGauge gauge,
             Map<String, ModuleStatus> status,
-            Function<ModuleStatus.StreamStatus, Optional<Double>> value) {
+            Function<StreamPicture, Optional<Double>> value) {
         gauge.register(
                 status.entrySet().stream()
                         .flatMap(e ->

@@ -1,6 +1,7 @@
 package dev.banyan.bridge;
 
 import dev.banyan.ledger.Extraction;
+import dev.banyan.ledger.ModulePicture.StreamPicture;
 import dev.banyan.replication.Lag;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
@@ -20,19 +21,8 @@ public record ModuleStatus(
         long version,
         String reads,
         @Nullable String doing,
-        StreamStatus forward,
-        StreamStatus reverse) {
-
-    /// One direction.
-    ///
-    /// @param lagMillis by the heartbeat's clock, or null where none has arrived
-    /// @param retainedBytes log that the slot keeps back, or null without a slot
-    public record StreamStatus(
-            boolean running,
-            @Nullable String stopped,
-            @Nullable Long lagMillis,
-            @Nullable Long lagBytes,
-            @Nullable Long retainedBytes) {}
+        StreamPicture forward,
+        StreamPicture reverse) {
 
     static ModuleStatus of(
             Extraction extraction, RunningStreams streams, @Nullable String doing, Instant now) {
@@ -47,11 +37,10 @@ public record ModuleStatus(
                 stream(extraction.module(), Side.CONTROL, streams, now));
     }
 
-    private static StreamStatus stream(
-            String module, Side side, RunningStreams streams, Instant now) {
+    static StreamPicture stream(String module, Side side, RunningStreams streams, Instant now) {
         var state = streams.stateTo(module, side);
         var lag = lag(module, side, streams, now);
-        return new StreamStatus(
+        return new StreamPicture(
                 state.running(),
                 state.stopped().orElse(null),
                 lag.flatMap(Lag::time).map(Duration::toMillis).orElse(null),

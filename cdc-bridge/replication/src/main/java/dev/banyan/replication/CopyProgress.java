@@ -18,4 +18,9 @@ public record CopyProgress(
         long bytes,
         long estimatedBytes,
         double rowsPerSecond,
-        Optional<Duration> remaining) {}
+        Optional<Duration> remaining) {
+
+    /// Before it has begun.
+    public static final CopyProgress NOTHING =
+            new CopyProgress(0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty());
+}

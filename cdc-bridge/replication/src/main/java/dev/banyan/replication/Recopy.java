@@ -6,6 +6,9 @@ import dev.banyan.replication.internal.copy.StagingTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Replaces the rows of a link's tables by a fresh copy, while others read them.
 ///
@@ -18,6 +21,8 @@ public final class Recopy {
     private final CopySettings settings;
     private final FenceClaim claim;
     private final Moment.Listener moments;
+    private List<TableName> replaced;
+    private volatile @Nullable Copier copier;
 
     /// @param claim asked in that one transaction
     public Recopy(Link link, CopySettings settings, FenceClaim claim, Moment.Listener moments) {
@@ -25,6 +30,19 @@ public final class Recopy {
         this.settings = settings;
         this.claim = claim;
         this.moments = moments;
+        this.replaced = link.tables();
+    }
+
+    /// Replaces the rows of these tables alone; slot and position are those of the whole link.
+    public Recopy only(Collection<TableName> tables) {
+        replaced = link.tables().stream().filter(tables::contains).toList();
+        return this;
+    }
+
+    /// How far it is; from any thread.
+    public CopyProgress progress() {
+        Copier copying = copier;
+        return copying == null ? CopyProgress.NOTHING : copying.progress();
     }
 
     /// Makes slot and publication anew, copies, and puts the copy in place.
@@ -33,11 +51,14 @@ public final class Recopy {
     public CopyProgress run(Duration deadline) throws InterruptedException {
         Slots slots = Streams.slots(link);
         slots.drop(deadline);
-        StagingTables staging = new StagingTables(link);
+        StagingTables staging =
+                new StagingTables(new Link(link.name(), link.source(), link.target(), replaced));
         staging.create();
         try (ExportedSnapshot snapshot = slots.create(deadline)) {
             moments.reached(Moment.AFTER_SLOT_CREATED);
-            CopyProgress progress = staging.copier(settings, moments).copy(snapshot);
+            Copier copying = staging.copier(settings, moments);
+            copier = copying;
+            CopyProgress progress = copying.copy(snapshot);
             replace(staging, snapshot.consistentPoint());
             staging.drop();
             return progress;
@@ -49,7 +70,7 @@ public final class Recopy {
                 TargetSession session = TargetSession.open(link)) {
             Connection target = session.connection();
             claim.check(target);
-            for (TableName table : link.tables()) {
+            for (TableName table : replaced) {
                 Query.of("DELETE FROM " + table.quoted()).execute(target);
                 Query.of(staging.insert(target, table)).execute(target);
             }

@@ -104,6 +104,7 @@ class LiveRepairIT {
                                 stream.stream(),
                                 plan,
                                 catalogue(),
+                                FenceClaim.unfenced(),
                                 new Repair.Reason("bench", "repair-1"),
                                 TwoDatabases.DEADLINE));
         assertThat(rows).as("two deleted, two copied").isEqualTo(4);

@@ -1,56 +1,26 @@
 package dev.banyan.cli;
 
+import dev.banyan.ledger.Request;
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The verbs that a bridge carries out, in the order of an extraction's life.
 final class AskCommands {
 
     private AskCommands() {}
 
-    /// What all of them share: the module, the configuration, and that they ask and wait.
-    @Command(mixinStandardHelpOptions = true)
-    abstract static class Verb implements Callable<Integer> {
-        @Spec private CommandSpec spec = CommandSpec.create();
-
-        @Mixin private LedgerAccess access = new LedgerAccess();
-
-        @Parameters(paramLabel = "MODULE", description = "the module, as banyan.yaml names it")
-        private String module = "";
-
-        /// What goes with the verb.
-        Map<String, String> arguments() {
-            return Map.of();
-        }
-
-        @Override
-        public final Integer call() throws InterruptedException {
-            var known = access.known(module);
-            var out = spec.commandLine().getOut();
-            try (var ledger = access.open()) {
-                var user = Asking.user().orElse("somebody");
-                var outcome = new Asking(ledger, out).ask(known, spec.name(), arguments(), user);
-                out.println(outcome.message());
-                return outcome.exitCode();
-            }
-        }
-    }
-
     /// Looks whether a module can be moved, and writes it into the ledger.
     @Command(
             name = "plan",
             description =
                     "Checks whether a module can be moved, and writes the plan into the ledger.")
-    static final class Plan extends Verb {
+    static final class Plan extends AskingVerb {
         @Option(
                 names = "--accept",
                 paramLabel = "NAME",
@@ -69,21 +39,34 @@ final class AskCommands {
             name = "create",
             description =
                     "Puts up the fences, copies the module's tables, and streams in both directions.")
-    static final class Create extends Verb {}
+    static final class Create extends AskingVerb {}
 
     /// Compares all rows.
     @Command(
             name = "diff",
             description = "Compares all rows of all tables of both sides while they are written.")
-    static final class Diff extends Verb {
+    static final class Diff extends AskingVerb {
         @Option(
                 names = "--values",
                 description = "lists values as they are; else only their length")
         private boolean values;
 
+        @Option(
+                names = "--repair",
+                description =
+                        "writes the owner's rows over those that differ, with an audit row for each")
+        private boolean repair;
+
         @Override
         Map<String, String> arguments() {
-            return values ? Map.of("values", "true") : Map.of();
+            var arguments = new HashMap<String, String>();
+            if (values) {
+                arguments.put("values", "true");
+            }
+            if (repair) {
+                arguments.put("repair", "true");
+            }
+            return arguments;
         }
     }
 
@@ -91,14 +74,9 @@ final class AskCommands {
     @Command(
             name = "switch",
             description = "Sends a share of the reads, or the writes, to the service.")
-    static final class Switch extends Verb {
+    static final class Switch extends AskingVerb {
         @ArgGroup(multiplicity = "1")
         private What what = new What();
-
-        @Option(
-                names = "--dry-run",
-                description = "checks everything and changes nothing; with --writes")
-        private boolean dryRun;
 
         /// Reads or writes, one of them.
         static final class What {
@@ -124,9 +102,6 @@ final class AskCommands {
             if (!what.writes) {
                 arguments.put("reads", Integer.toString(what.reads));
             }
-            if (dryRun) {
-                arguments.put("dry-run", "true");
-            }
             return arguments;
         }
     }
@@ -136,20 +111,68 @@ final class AskCommands {
             name = "reverse",
             description =
                     "Takes the last switch back: the writes where they are switched, else the reads.")
-    static final class Reverse extends Verb {}
+    static final class Reverse extends AskingVerb {
+        @Option(
+                names = "--owner-is-lost",
+                description =
+                        "takes the writes back although the service's database is gone for good; asks for the module's name")
+        private boolean ownerIsLost;
+
+        @Option(
+                names = "--confirm",
+                paramLabel = "MODULE",
+                description = "the module's name, where nobody can be asked")
+        private Optional<String> confirmed = Optional.empty();
+
+        @Override
+        Map<String, String> arguments() {
+            return ownerIsLost ? lost(confirmed) : Map.of();
+        }
+
+        @Override
+        Map<String, String> afterRefusal(String known, Request.Outcome refused, PrintWriter out) {
+            if (!ownerIsLost || confirmed.isPresent()) {
+                return arguments();
+            }
+            out.println(refused.message());
+            out.flush();
+            return lost(Terminal.answer("Type the module's name to go on: "));
+        }
+
+        private static Map<String, String> lost(Optional<String> name) {
+            var arguments = new HashMap<String, String>();
+            arguments.put("owner-is-lost", "true");
+            name.ifPresent(n -> arguments.put("confirm", n));
+            return arguments;
+        }
+    }
+
+    /// Copies anew.
+    @Command(
+            name = "recopy",
+            description =
+                    "Gives the side that does not own the module a fresh copy, and makes lost slots anew.")
+    static final class Recopy extends AskingVerb {}
+
+    /// Writes down the owner anew.
+    @Command(
+            name = "recover",
+            description =
+                    "Decides who owns the module after a database came back older than it was.")
+    static final class Recover extends AskingVerb {}
 
     /// Gives the move up.
     @Command(
             name = "cancel",
             description = "Gives a move up before any traffic is switched, and empties the target.")
-    static final class Cancel extends Verb {}
+    static final class Cancel extends AskingVerb {}
 
     /// Ends the move.
     @Command(
             name = "complete",
             description =
                     "Ends a move: streams, slots and fences go, the old tables are retired. There is no way back.")
-    static final class Complete extends Verb {
+    static final class Complete extends AskingVerb {
         @Option(
                 names = "--drop",
                 description =

@@ -18,11 +18,15 @@ final class Asking {
 
     private final Ledger ledger;
     private final PrintWriter out;
+    private final ProgressLine progress;
     private long told;
 
-    Asking(Ledger ledger, PrintWriter out) {
+    /// @param out where the journal and the progress go
+    /// @param terminal whether what was printed can be overwritten
+    Asking(Ledger ledger, PrintWriter out, boolean terminal) {
         this.ledger = ledger;
         this.out = out;
+        this.progress = new ProgressLine(out, terminal);
     }
 
     /// Returns how the verb ended.
@@ -36,11 +40,14 @@ final class Asking {
             case Request.Asked.Refused refused -> throw busy(module, refused);
         }
         while (true) {
+            var request = ledger.request(id).orElseThrow();
             tell(module);
-            var outcome = ledger.request(id).map(Request::outcome);
-            if (outcome.isPresent()) {
-                tell(module);
-                return outcome.get();
+            if (request.outcome() != null) {
+                progress.clear();
+                return request.outcome();
+            }
+            if (request.progress() != null) {
+                progress.show(request.progress());
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         }
@@ -78,7 +85,11 @@ final class Asking {
     }
 
     private void tell(String module) {
-        for (var entry : ledger.journal(module, told, PAGE)) {
+        var news = ledger.journal(module, told, PAGE);
+        if (!news.isEmpty()) {
+            progress.clear();
+        }
+        for (var entry : news) {
             out.println(JournalLines.line(entry));
             told = entry.id();
         }

@@ -6,6 +6,7 @@ import dev.banyan.cli.up.UpCommand;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.config.BadConfiguration;
 import dev.banyan.postgres.EmbeddedPostgresException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -26,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AskCommands.Diff.class,
             AskCommands.Switch.class,
             AskCommands.Reverse.class,
+            AskCommands.Recopy.class,
+            AskCommands.Recover.class,
             AskCommands.Cancel.class,
             AskCommands.Complete.class,
             StatusCommand.class,
@@ -62,29 +65,53 @@ public final class Banyan implements Runnable {
 
     private static int explainUsage(ParameterException problem, String[] arguments) {
         var command = problem.getCommandLine();
+        var next = "./" + command.getCommandSpec().qualifiedName() + " --help";
+        if (wantsJson(List.of(arguments))) {
+            Report.plain(
+                            command.getCommandSpec().name(),
+                            ExitCode.WRONG_USAGE,
+                            String.valueOf(problem.getMessage()),
+                            next)
+                    .printJson(command.getOut());
+            return ExitCode.WRONG_USAGE.number();
+        }
         var err = command.getErr();
         err.println(problem.getMessage());
         UnmatchedArgumentException.printSuggestions(problem, err);
-        err.println("Next: ./" + command.getCommandSpec().qualifiedName() + " --help");
+        err.println("Next: " + next);
         return ExitCode.WRONG_USAGE.number();
     }
 
     private static int explainFailure(
             Exception problem, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        var err = command.getErr();
-        err.println(
-                problem instanceof LedgerException ? unreachable(problem) : problem.getMessage());
+        var report = report(command.getCommandSpec().name(), problem);
+        if (wantsJson(parsed.originalArgs())) {
+            report.printJson(command.getOut());
+        } else {
+            report.print(command.getErr());
+        }
+        return report.exitCode().number();
+    }
+
+    private static Report report(String verb, Exception problem) throws Exception {
+        var message = String.valueOf(problem.getMessage());
         return switch (problem) {
-            case CommandFailure failure -> failure.exitCode().number();
-            case BadConfiguration _ -> ExitCode.WRONG_USAGE.number();
-            case LedgerException _, EmbeddedPostgresException _ -> ExitCode.FAILED.number();
+            case CommandFailure failure ->
+                    Report.plain(verb, failure.exitCode(), message, failure.next());
+            case BadConfiguration _ -> Report.plain(verb, ExitCode.WRONG_USAGE, message, null);
+            case LedgerException _ ->
+                    Report.plain(
+                            verb,
+                            ExitCode.FAILED,
+                            message,
+                            "start the source's database, or mend 'source:' in banyan.yaml.");
+            case EmbeddedPostgresException _ -> Report.plain(verb, ExitCode.FAILED, message, null);
             default -> throw problem;
         };
     }
 
-    private static String unreachable(Exception problem) {
-        return problem.getMessage()
-                + "\nNext: start the source's database, or mend 'source:' in banyan.yaml.";
+    private static boolean wantsJson(List<String> arguments) {
+        return arguments.contains(JsonOption.NAME);
     }
 }

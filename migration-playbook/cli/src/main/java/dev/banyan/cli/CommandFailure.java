@@ -5,11 +5,13 @@ public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final ExitCode exitCode;
+    private final String next;
 
     /// What happened, and then what to do.
     public CommandFailure(ExitCode exitCode, String what, String next) {
-        super(what + "\nNext: " + next);
+        super(what);
         this.exitCode = exitCode;
+        this.next = next;
     }
 
     /// Nothing was changed.
@@ -24,5 +26,10 @@ public final class CommandFailure extends RuntimeException {
 
     public ExitCode exitCode() {
         return exitCode;
+    }
+
+    /// What to do.
+    public String next() {
+        return next;
     }
 }

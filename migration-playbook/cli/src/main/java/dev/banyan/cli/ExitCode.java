@@ -1,5 +1,8 @@
 package dev.banyan.cli;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /// What the command line ends with; scripts rely on the numbers.
 public enum ExitCode {
     DONE(0),
@@ -16,5 +19,17 @@ public enum ExitCode {
 
     public int number() {
         return number;
+    }
+
+    /// As JSON has it: `done`, `refused`, `wrong-usage`, `failed`.
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static ExitCode of(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(FAILED);
     }
 }

@@ -17,6 +17,8 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Mixin private LedgerAccess access = new LedgerAccess();
 
+    @Mixin private JsonOption output = new JsonOption();
+
     @Parameters(paramLabel = "PROCESS", description = "its name, as 'banyan status' shows it")
     private String process = "";
 
@@ -29,7 +31,18 @@ final class ForgetCommand implements Callable<Integer> {
                         "'%s' is not on the list, or its heartbeat lives.".formatted(process),
                         "banyan status");
             }
-            spec.commandLine().getOut().println("'" + process + "' is forgotten.");
+            var out = spec.commandLine().getOut();
+            var report =
+                    Report.plain(
+                            "forget",
+                            ExitCode.DONE,
+                            "'%s' is forgotten.".formatted(process),
+                            "banyan status");
+            if (output.json()) {
+                report.printJson(out);
+            } else {
+                report.print(out);
+            }
             return ExitCode.DONE.number();
         }
     }

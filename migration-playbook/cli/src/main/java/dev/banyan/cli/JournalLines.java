@@ -1,6 +1,9 @@
 package dev.banyan.cli;
 
 import dev.banyan.ledger.JournalEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// How the journal is printed.
@@ -11,5 +14,25 @@ final class JournalLines {
     static String line(JournalEntry entry) {
         var evidence = entry.evidence().isEmpty() ? "" : "  " + new TreeMap<>(entry.evidence());
         return "%s  %-28s %s%s".formatted(entry.at(), entry.event(), entry.who(), evidence);
+    }
+
+    /// The same for a program.
+    static Map<String, Object> fields(String module, List<JournalEntry> entries) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("module", module);
+        fields.put("entries", entries.stream().map(JournalLines::fields).toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(JournalEntry entry) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("id", entry.id());
+        fields.put("at", entry.at().toString());
+        fields.put("event", entry.event());
+        fields.put("attempt", String.valueOf(entry.attempt()));
+        fields.put("version", entry.version());
+        fields.put("evidence", new TreeMap<>(entry.evidence()));
+        fields.put("who", entry.who());
+        return fields;
     }
 }

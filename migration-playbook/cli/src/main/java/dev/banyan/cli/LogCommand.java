@@ -1,5 +1,9 @@
 package dev.banyan.cli;
 
+import dev.banyan.ledger.JournalEntry;
+import dev.banyan.ledger.Ledger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +23,8 @@ final class LogCommand implements Callable<Integer> {
 
     @Mixin private LedgerAccess access = new LedgerAccess();
 
+    @Mixin private JsonOption output = new JsonOption();
+
     @Parameters(paramLabel = "MODULE", description = "the module, as banyan.yaml names it")
     private String module = "";
 
@@ -27,12 +33,22 @@ final class LogCommand implements Callable<Integer> {
         var known = access.known(module);
         var out = spec.commandLine().getOut();
         try (var ledger = access.open()) {
-            for (var page = ledger.journal(known, 0, PAGE);
-                    !page.isEmpty();
-                    page = ledger.journal(known, page.getLast().id(), PAGE)) {
-                page.forEach(entry -> out.println(JournalLines.line(entry)));
+            if (output.json()) {
+                out.println(Report.json(JournalLines.fields(known, entries(ledger, known))));
+                return ExitCode.DONE.number();
             }
+            entries(ledger, known).forEach(entry -> out.println(JournalLines.line(entry)));
         }
         return ExitCode.DONE.number();
+    }
+
+    private static List<JournalEntry> entries(Ledger ledger, String module) {
+        var entries = new ArrayList<JournalEntry>();
+        for (var page = ledger.journal(module, 0, PAGE);
+                !page.isEmpty();
+                page = ledger.journal(module, page.getLast().id(), PAGE)) {
+            entries.addAll(page);
+        }
+        return entries;
     }
 }

@@ -2,7 +2,6 @@ package dev.banyan.extraction;
 
 import dev.banyan.extraction.protocol.StageEnd;
 import dev.banyan.extraction.protocol.SwitchStage;
-import dev.banyan.ledger.AttemptState;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.LedgerException;
@@ -18,12 +17,11 @@ import dev.banyan.replication.schema.CatalogueReader;
 import dev.banyan.replication.schema.Selection;
 import dev.banyan.replication.schema.Sequence;
 import dev.banyan.replication.sequence.SequenceValue;
+import dev.banyan.replication.sequence.Sequences;
 import dev.banyan.routing.Side;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,36 +39,33 @@ final class ChangeOfOwner {
     private final MovedModule module;
     private final Workplace workplace;
     private final HeldAttempt held;
-    private final Side old;
+    private final OwnerChange change;
     private final Participants participants;
-    private final Deadline deadline;
-    private final long begun = System.nanoTime();
-    private final Map<String, String> evidence = new HashMap<>();
+    private final SwitchTimes times = new SwitchTimes();
+    private Deadline deadline;
     private Optional<List<SequenceValue>> sequences = Optional.empty();
     private Optional<String> failure = Optional.empty();
-    private long heldAt;
-    private long releasedAt;
 
-    ChangeOfOwner(MovedModule module, Workplace workplace, HeldAttempt held, Side old) {
+    ChangeOfOwner(MovedModule module, Workplace workplace, HeldAttempt held, OwnerChange change) {
         this.module = module;
         this.workplace = workplace;
         this.held = held;
-        this.old = old;
+        this.change = change;
         this.participants = new Participants(workplace.ledger());
         this.deadline = Deadline.in(workplace.settings().pause());
     }
 
     /// Runs from a stage to the end.
     Outcome run(SwitchStage from) throws InterruptedException {
-        var stage = from;
+        var stage = change.possible(from);
         while (!stage.isOver()) {
             var outcome = perform(stage);
             if (outcome == StageEnd.LATE) {
                 throw new AttemptLostException(
                         "'%s' has lost %s at step '%s'."
-                                .formatted(held.bridge(), held.id(), word(stage)));
+                                .formatted(held.bridge(), held.id(), OwnerChange.word(stage)));
             }
-            var next = stage.after(outcome);
+            var next = change.possible(stage.after(outcome));
             if (next == stage && !stage.isOver()) {
                 Thread.sleep(AGAIN);
             }
@@ -83,7 +78,7 @@ final class ChangeOfOwner {
                 "The writes of '%s' stay with the %s: %s."
                         .formatted(
                                 module.name(),
-                                word(old),
+                                OwnerChange.word(change.old()),
                                 failure.orElse("the attempt was taken back")),
                 "banyan log " + module.name());
     }
@@ -112,23 +107,31 @@ final class ChangeOfOwner {
             log.warn(
                     "{}: step '{}' of {} failed: {}",
                     module.name(),
-                    word(stage),
+                    OwnerChange.word(stage),
                     held.id(),
                     e.getMessage());
-            return failed("step '%s' failed: %s".formatted(word(stage), e.getMessage()));
+            return failed(
+                    "step '%s' failed: %s".formatted(OwnerChange.word(stage), e.getMessage()));
         }
     }
 
+    /// What can have changed since the preflight is looked at before anybody waits.
     private StageEnd hold() throws SQLException, InterruptedException {
         handovers().prepare();
         held.step("hold", Map.of());
-        heldAt = System.nanoTime();
+        var findings = findings();
+        if (!findings.isEmpty()) {
+            return failed(String.join("; ", findings));
+        }
+        deadline = Deadline.in(workplace.settings().pause());
+        times.held();
+        long from = System.nanoTime();
         var extraction =
                 held.require(
                         new Change.Hold(held.id(), held.bridge(), workplace.settings().hold()),
                         Map.of());
         var waiting = participants.await(extraction.version(), deadline);
-        note("hold-ms", heldAt);
+        times.note("hold-ms", from);
         return waiting.isOver()
                 ? DONE
                 : failed(
@@ -136,16 +139,23 @@ final class ChangeOfOwner {
                                 .formatted(workplace.settings().pause(), waiting));
     }
 
+    private List<String> findings() throws SQLException {
+        var preflight = new Preflight(module, workplace);
+        return change.oldIsLost()
+                ? preflight.ofReverseWithoutOwner()
+                : preflight.ofSwitch(change.old());
+    }
+
     private StageEnd closeOld() throws SQLException, InterruptedException {
-        held.closingStep("close-old", takeEvidence());
+        held.closingStep("close-old", times.take());
         long from = System.nanoTime();
-        var database = module.databaseOf(old);
+        var database = module.databaseOf(change.old());
         var closed = workplace.fenceIn(database).close(held.onFence(), sequencesIn(database));
-        note("close-ms", from);
+        times.note("close-ms", from);
         return switch (closed) {
             case CloseOutcome.Closed done -> {
                 sequences = Optional.of(done.sequences());
-                evidence.put("drained-ms", Long.toString(done.waited().toMillis()));
+                times.put("drained-ms", Long.toString(done.waited().toMillis()));
                 yield DONE;
             }
             case CloseOutcome.Blocked blocked ->
@@ -155,30 +165,29 @@ final class ChangeOfOwner {
     }
 
     private StageEnd awaitMarker() throws InterruptedException {
-        held.step("await-marker", takeEvidence());
+        held.step("await-marker", times.take());
         long from = System.nanoTime();
         boolean applied = Streams.awaitMarker(link(), held.onFence().marker(), deadline.left());
-        note("marker-ms", from);
+        times.note("marker-ms", from);
         return applied
                 ? DONE
                 : failed(
                         "the %s had not applied the marker within %s"
-                                .formatted(word(old.other()), workplace.settings().pause()));
+                                .formatted(
+                                        OwnerChange.word(change.fresh()),
+                                        workplace.settings().pause()));
     }
 
     private StageEnd carrySequences() throws SQLException {
-        held.step("sequences", takeEvidence());
+        held.step("sequences", times.take());
         long from = System.nanoTime();
-        var database = module.databaseOf(old.other());
+        var fresh = module.databaseOf(change.fresh());
+        var here = sequencesIn(fresh);
         var carried =
                 workplace
-                        .fenceIn(database)
-                        .carrySequences(
-                                held.onFence(),
-                                sequences.orElseThrow(),
-                                sequencesIn(database),
-                                workplace.settings().sequenceMargin());
-        note("sequences-ms", from);
+                        .fenceIn(fresh)
+                        .carrySequences(held.onFence(), given(fresh, here), here, margin());
+        times.note("sequences-ms", from);
         if (carried.isEmpty()) {
             return StageEnd.LATE;
         }
@@ -186,20 +195,37 @@ final class ChangeOfOwner {
         return stuck.isEmpty() ? DONE : failed("sequences cannot be carried over: " + stuck);
     }
 
+    /// What old's sequences have given; of a side that is lost, what its rows that arrived tell.
+    private List<SequenceValue> given(Database fresh, List<Sequence> here) throws SQLException {
+        if (!change.oldIsLost()) {
+            return sequences.orElseThrow();
+        }
+        try (var connection = fresh.connect("sequences")) {
+            return Sequences.fromRows(connection, here);
+        }
+    }
+
+    private long margin() {
+        return change.oldIsLost()
+                ? workplace.settings().lostSequenceMargin()
+                : workplace.settings().sequenceMargin();
+    }
+
     private StageEnd pass() {
+        workplace.steps().reached(module.name(), "pass");
         return ledger(new Change.Pass(held.id(), held.bridge(), null));
     }
 
     private StageEnd openNew() throws SQLException, InterruptedException {
-        held.step("open-new", takeEvidence());
-        return outcome(fence(old.other()).open(held.onFence()));
+        held.step("open-new", times.take());
+        return outcome(fence(change.fresh()).open(held.onFence()));
     }
 
     private StageEnd release() throws InterruptedException {
         held.step("release", Map.of());
         awaitAwake();
         var released = ledger(new Change.Release(held.id(), held.bridge()));
-        releasedAt = System.nanoTime();
+        times.released();
         return released;
     }
 
@@ -215,22 +241,21 @@ final class ChangeOfOwner {
     }
 
     private Handovers handovers() {
-        return new Handovers(module, workplace, held, old);
+        return new Handovers(module, workplace, held, change);
     }
 
     private StageEnd move() throws SQLException {
-        held.step(
-                "move", Map.of("pause-ms", pauseMillis().map(Object::toString).orElse("unknown")));
+        held.step("move", Map.of("pause-ms", times.pause()));
         return ledger(handovers().move());
     }
 
     private StageEnd reopenOld() throws SQLException, InterruptedException {
-        held.step("reopen-old", takeEvidence());
-        return outcome(fence(old).undo(held.onFence()));
+        held.step("reopen-old", times.take());
+        return outcome(fence(change.old()).undo(held.onFence()));
     }
 
     private StageEnd ledger(Change change) {
-        var step = held.apply(change, takeEvidence());
+        var step = held.apply(change, times.take());
         return step instanceof Step.Taken ? DONE : refused((Step.Refused) step);
     }
 
@@ -257,7 +282,7 @@ final class ChangeOfOwner {
     }
 
     private Link link() {
-        return module.linkTo(old.other());
+        return module.linkTo(change.fresh());
     }
 
     private Fence fence(Side side) {
@@ -270,40 +295,12 @@ final class ChangeOfOwner {
         }
     }
 
-    private void note(String what, long from) {
-        evidence.put(what, Long.toString(Duration.ofNanos(System.nanoTime() - from).toMillis()));
-    }
-
-    private Map<String, String> takeEvidence() {
-        var taken = Map.copyOf(evidence);
-        evidence.clear();
-        return taken;
-    }
-
-    private Optional<Long> pauseMillis() {
-        return heldAt == 0 || releasedAt == 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(releasedAt - heldAt).toMillis());
-    }
-
     private String report() {
         return "The writes of '%s' are with the %s. Writes waited for %s ms; the whole change took %d ms."
                 .formatted(
                         module.name(),
-                        word(old.other()),
-                        pauseMillis().map(Object::toString).orElse("an unknown number of"),
-                        Duration.ofNanos(System.nanoTime() - begun).toMillis());
-    }
-
-    private static String word(Side side) {
-        return side == Side.CONTROL ? "monolith" : "service";
-    }
-
-    private static String word(SwitchStage stage) {
-        return stage.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static SwitchStage takingOver(AttemptState state) {
-        return SwitchStage.takingOver(state);
+                        OwnerChange.word(change.fresh()),
+                        times.pause(),
+                        times.wholeMillis());
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.extraction;
 
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.Progress;
 import dev.banyan.replication.CopyProgress;
 import dev.banyan.replication.CopySettings;
 import dev.banyan.replication.ExportedSnapshot;
@@ -11,7 +12,9 @@ import dev.banyan.replication.Streams;
 import dev.banyan.replication.plan.Finding;
 import dev.banyan.replication.plan.TargetCheck;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,6 +27,8 @@ final class CreateVerb {
     private final MovedModule module;
     private final Workplace workplace;
     private final Installing installing;
+    private Optional<ExportedSnapshot> snapshot = Optional.empty();
+    private CopyProgress copied = CopyProgress.NOTHING;
 
     CreateVerb(MovedModule module, Workplace workplace) {
         this.module = module;
@@ -54,13 +59,40 @@ final class CreateVerb {
         return Outcome.done("The target is ready.");
     }
 
+    /// The steps, which a dry run tells and `run` carries out.
+    Course course() {
+        var forward = module.forward();
+        return new Course()
+                .then(
+                        "fences",
+                        "puts fences around %d tables in both databases and claims the target"
+                                .formatted(module.own().size()),
+                        this::putUpFences)
+                .then(
+                        "slot",
+                        "makes publication and slot '%s' on the source".formatted(forward.slot()),
+                        _ -> makeSlot())
+                .then(
+                        "copy",
+                        "copies all rows of %d tables as of the slot's beginning"
+                                .formatted(forward.tables().size()),
+                        _ -> copy())
+                .then(
+                        "reverse-slot",
+                        "makes publication and slot '%s' on the target, for the way back"
+                                .formatted(module.reverse().slot()),
+                        this::endCopy);
+    }
+
     /// Carries the attempt out; takes everything back when it fails.
     Outcome run(HeldAttempt held) throws InterruptedException {
         try {
-            var progress = create(held);
+            course().run(held);
+            held.require(new Change.Finish(held.id(), held.bridge()), Map.of());
+            workplace.streaming().start(module);
             return Outcome.done(
                     "'%s' is copied (%d rows, %d bytes) and streams in both directions."
-                            .formatted(module.name(), progress.rows(), progress.bytes()));
+                            .formatted(module.name(), copied.rows(), copied.bytes()));
         } catch (SQLException | StreamStoppedException | LedgerException e) {
             log.warn("{}: create failed: {}", module.name(), e.getMessage());
             undo(held, String.valueOf(e.getMessage()));
@@ -68,30 +100,49 @@ final class CreateVerb {
                     "'%s' could not be created: %s. Everything was taken back."
                             .formatted(module.name(), e.getMessage()),
                     "banyan create " + module.name());
+        } finally {
+            snapshot.ifPresent(ExportedSnapshot::close);
         }
     }
 
-    private CopyProgress create(HeldAttempt held) throws SQLException, InterruptedException {
-        held.step("fences", Map.of());
+    private Map<String, String> putUpFences(HeldAttempt held)
+            throws SQLException, InterruptedException {
         installing.prepareFences();
         claim(held);
         installing.installTriggers();
-        held.step("slot", Map.of());
-        var forward = module.forward();
-        CopyProgress progress;
-        try (ExportedSnapshot snapshot =
-                Streams.slots(forward).create(workplace.settings().slot())) {
-            held.step("copy", Map.of("consistent-point", snapshot.consistentPoint().toString()));
-            progress =
-                    Streams.copier(forward, CopySettings.defaults(), Moment.Listener.none())
-                            .copy(snapshot);
+        return Map.of();
+    }
+
+    private Map<String, String> makeSlot() {
+        var made = Streams.slots(module.forward()).create(workplace.settings().slot());
+        snapshot = Optional.of(made);
+        return Map.of("consistent-point", made.consistentPoint().toString());
+    }
+
+    private Map<String, String> copy() throws InterruptedException {
+        var copier =
+                Streams.copier(module.forward(), CopySettings.defaults(), Moment.Listener.none());
+        try (var source = snapshot.orElseThrow();
+                var _ = Telling.of(workplace.progress(), () -> told(copier.progress(), "copy"))) {
+            copied = copier.copy(source);
         }
-        held.step("reverse-slot", Map.of("rows", Long.toString(progress.rows())));
+        return Map.of("rows", Long.toString(copied.rows()));
+    }
+
+    /// Chunks rather than bytes: how many there are is known, how large they are is a guess.
+    static Progress told(CopyProgress progress, String step) {
+        return new Progress(
+                step,
+                progress.chunksDone(),
+                progress.chunks(),
+                "chunks",
+                progress.remaining().map(Duration::toMillis).orElse(null));
+    }
+
+    private Map<String, String> endCopy(HeldAttempt held) throws SQLException {
         beginReverse();
         unclaim(held);
-        held.require(new Change.Finish(held.id(), held.bridge()), Map.of());
-        workplace.streaming().start(module);
-        return progress;
+        return Map.of();
     }
 
     /// The way back streams from now on: the target's tables are closed, so nothing is in its log

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param diffAge how old a clean diff may be
 /// @param transactionAge the oldest transaction that may be open anywhere in the server
 /// @param sequenceMargin numbers to leave out when the owner changes
+/// @param lostSequenceMargin the same where the old owner is lost with what it gave last
 public record ExtractionSettings(
         Duration pause,
         Duration hold,
@@ -21,7 +22,8 @@ public record ExtractionSettings(
         Duration lagLimit,
         Duration diffAge,
         Duration transactionAge,
-        long sequenceMargin) {
+        long sequenceMargin,
+        long lostSequenceMargin) {
 
     public static final ExtractionSettings STANDARD =
             new ExtractionSettings(
@@ -32,5 +34,6 @@ public record ExtractionSettings(
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(15),
                     Duration.ofSeconds(5),
-                    1_000);
+                    1_000,
+                    1_000_000);
 }

@@ -21,19 +21,24 @@ final class Handovers {
     private final MovedModule module;
     private final Workplace workplace;
     private final HeldAttempt held;
+    private final OwnerChange change;
     private final Side old;
 
-    Handovers(MovedModule module, Workplace workplace, HeldAttempt held, Side old) {
+    Handovers(MovedModule module, Workplace workplace, HeldAttempt held, OwnerChange change) {
         this.module = module;
         this.workplace = workplace;
         this.held = held;
-        this.old = old;
+        this.change = change;
+        this.old = change.old();
     }
 
     /// Before anything stands still. The side that is about to open publishes nothing of the module
     /// yet, so what it publishes later lies behind these holds; and listeners still run, so what
     /// they do not finish lies behind this place, or is unfinished.
     void prepare() throws SQLException, InterruptedException {
+        if (change.oldIsLost()) {
+            return;
+        }
         new Installing(module, workplace).installOutboxTriggers();
         if (isRelayed(old) && isRelayed(old.other())) {
             subscriptions(old.other()).hold(module.name(), held.attempt().epoch(), barriers());
@@ -94,7 +99,8 @@ final class Handovers {
     }
 
     private boolean isRelayed(Side side) throws SQLException {
-        return Relay.isInstalled(module.databaseOf(side));
+        boolean isLost = change.oldIsLost() && side == old;
+        return !isLost && Relay.isInstalled(module.databaseOf(side));
     }
 
     private Subscriptions subscriptions(Side side) {

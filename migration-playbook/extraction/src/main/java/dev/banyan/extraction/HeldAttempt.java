@@ -3,7 +3,6 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.Attempt;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Extraction;
-import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.Step;
@@ -21,26 +20,17 @@ final class HeldAttempt implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HeldAttempt.class);
     private static final Duration RENEWAL = Duration.ofMillis(500);
 
-    private final Ledger ledger;
+    private final Workplace workplace;
     private final Attempt attempt;
     private final String module;
-    private final String bridge;
     private final Thread renewing;
 
-    private HeldAttempt(
-            Ledger ledger, Ledger renewer, String module, Attempt attempt, String bridge) {
-        this.ledger = ledger;
+    /// Holds what was begun or taken over just now.
+    HeldAttempt(Workplace workplace, String module, Attempt attempt) {
+        this.workplace = workplace;
         this.module = module;
         this.attempt = attempt;
-        this.bridge = bridge;
-        this.renewing =
-                Thread.ofVirtual().name("lease of " + attempt.id()).start(() -> renew(renewer));
-    }
-
-    /// Holds what was begun or taken over just now.
-    static HeldAttempt of(
-            Ledger ledger, Ledger renewer, String module, Attempt attempt, String bridge) {
-        return new HeldAttempt(ledger, renewer, module, attempt, bridge);
+        this.renewing = Thread.ofVirtual().name("lease of " + attempt.id()).start(this::renew);
     }
 
     Attempt attempt() {
@@ -52,7 +42,7 @@ final class HeldAttempt implements AutoCloseable {
     }
 
     String bridge() {
-        return bridge;
+        return workplace.bridge();
     }
 
     /// This attempt on a fence row of the module.
@@ -75,8 +65,9 @@ final class HeldAttempt implements AutoCloseable {
     }
 
     private void step(String name, boolean closes, Map<String, String> evidence) {
-        require(new Change.BeginStep(id(), bridge, name, closes), evidence);
+        require(new Change.BeginStep(id(), bridge(), name, closes), evidence);
         log.info("{}: {} ({})", module, name, id());
+        workplace.steps().reached(module, name);
     }
 
     /// A change that must be taken; that it is not means that this bridge is late.
@@ -88,23 +79,23 @@ final class HeldAttempt implements AutoCloseable {
     }
 
     Step apply(Change change, Map<String, String> evidence) {
-        return ledger.apply(module, change, new Note(bridge, evidence));
+        return workplace.ledger().apply(module, change, new Note(bridge(), evidence));
     }
 
-    private void renew(Ledger renewer) {
+    private void renew() {
         try {
             while (true) {
                 Thread.sleep(RENEWAL);
-                renewOnce(renewer);
+                renewOnce();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void renewOnce(Ledger renewer) {
+    private void renewOnce() {
         try {
-            renewer.apply(module, new Change.Renew(id(), bridge), Note.by(bridge));
+            workplace.renewer().apply(module, new Change.Renew(id(), bridge()), Note.by(bridge()));
         } catch (LedgerException e) {
             log.warn("{}: the lease of {} could not be renewed: {}", module, id(), e.getMessage());
         }

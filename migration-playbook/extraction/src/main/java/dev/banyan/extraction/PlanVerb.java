@@ -1,6 +1,7 @@
 package dev.banyan.extraction;
 
 import dev.banyan.ledger.Note;
+import dev.banyan.ledger.Request;
 import dev.banyan.ledger.Step;
 import dev.banyan.ledger.Traffic;
 import dev.banyan.replication.plan.Finding;
@@ -8,9 +9,13 @@ import dev.banyan.replication.plan.Findings;
 import dev.banyan.replication.plan.Plan;
 import dev.banyan.replication.plan.PlanInput;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Looks whether a module can be moved, and writes what it consists of into the ledger.
 final class PlanVerb {
@@ -22,10 +27,10 @@ final class PlanVerb {
         this.workplace = workplace;
     }
 
-    /// Checks, and on success plans.
-    ///
-    /// @param accepted findings that the user takes upon himself, by name
-    Outcome run(Set<String> accepted, String askedBy) throws SQLException {
+    /// Checks, and on success plans. Findings that the user takes upon himself are accepted by
+    /// name.
+    Outcome run(Request request) throws SQLException {
+        var accepted = words(request.arguments().get("accept"));
         var findings = findings();
         var report =
                 findings.all().stream().map(Finding::toString).collect(Collectors.joining("\n"));
@@ -35,6 +40,17 @@ final class PlanVerb {
                     "mend what is refused, or 'banyan plan %s --accept NAME' for a question."
                             .formatted(module.name()));
         }
+        if (request.arguments().containsKey("dry-run")) {
+            return Outcome.told(
+                    "'%s' can be moved; nothing was changed.%n%s"
+                            .formatted(module.name(), report)
+                            .stripTrailing(),
+                    List.of("plan: writes routes, tables and known writers into the ledger"));
+        }
+        return plan(accepted, report, request.askedBy());
+    }
+
+    private Outcome plan(Set<String> accepted, String report, String askedBy) {
         var settings = module.settings();
         var traffic =
                 Traffic.onControl(settings.routes(), settings.stickyKey(), settings.cohorts());
@@ -47,6 +63,14 @@ final class PlanVerb {
                                     .stripTrailing());
             case Step.Refused refused -> Outcome.refused(refused);
         };
+    }
+
+    private static Set<String> words(@Nullable String list) {
+        return Optional.ofNullable(list).stream()
+                .flatMap(l -> Arrays.stream(l.split(",")))
+                .map(String::strip)
+                .filter(w -> !w.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     private Findings findings() throws SQLException {

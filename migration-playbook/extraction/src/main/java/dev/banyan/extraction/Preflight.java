@@ -58,6 +58,24 @@ final class Preflight {
         return List.copyOf(findings);
     }
 
+    /// What the way back asks for where the owner's database is gone: that it really is, and that
+    /// everybody hears of it.
+    List<String> ofReverseWithoutOwner() {
+        checkParticipants();
+        checkOwnerIsGone();
+        return List.copyOf(findings);
+    }
+
+    private void checkOwnerIsGone() {
+        try (var _ = module.target().connect("reverse")) {
+            add(
+                    "the database of the service answers: its writes need not be lost. 'banyan reverse %s' takes them along"
+                            .formatted(module.name()));
+        } catch (SQLException gone) {
+            // As it must be.
+        }
+    }
+
     /// What splitting reads asks for.
     List<String> ofReads() {
         checkStream(Side.CANDIDATE);

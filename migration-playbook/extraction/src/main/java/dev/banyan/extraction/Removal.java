@@ -15,39 +15,43 @@ import java.util.stream.Collectors;
 final class Removal {
     private final MovedModule module;
     private final Workplace workplace;
-    private final HeldAttempt held;
+    private final AttemptKind kind;
     private final boolean drop;
     private final Installing installing;
 
-    Removal(MovedModule module, Workplace workplace, HeldAttempt held, boolean drop) {
+    /// @param kind `CANCEL` or `COMPLETE`
+    Removal(MovedModule module, Workplace workplace, AttemptKind kind, boolean drop) {
         this.module = module;
         this.workplace = workplace;
-        this.held = held;
+        this.kind = kind;
         this.drop = drop;
         this.installing = new Installing(module, workplace);
     }
 
-    Outcome run() throws SQLException, InterruptedException {
+    /// The steps behind the point of no return, which a dry run tells; each can be repeated.
+    Course course() {
+        return new Course()
+                .then(
+                        "stop-streams",
+                        "stops both streams and removes their slots, publications and origins",
+                        _ -> stopStreams())
+                .then("remove-rows", whatGoes(), this::removeRows)
+                .then(
+                        "remove-fences",
+                        "takes the fences of both databases down",
+                        this::removeFences);
+    }
+
+    Outcome run(HeldAttempt held) throws SQLException, InterruptedException {
         held.step("claim", Map.of());
         Fences.require(receiving().claim(held.onFence()));
         held.require(new Change.Pass(held.id(), held.bridge(), null), Map.of());
-        return carryOn();
+        return carryOn(held);
     }
 
-    /// From the point of no return to the end; every step of it can be repeated.
-    Outcome carryOn() throws SQLException, InterruptedException {
-        held.step("stop-streams", Map.of());
-        workplace.streaming().stop(module.name(), workplace.settings().carried());
-        installing.removeLinks();
-        held.step("remove-rows", Map.of());
-        if (isCancel()) {
-            Emptying.target(module, held);
-        } else {
-            retire();
-        }
-        held.step("remove-fences", Map.of());
-        installing.removeTriggers();
-        Fences.require(receiving().endClaim(held.onFence()));
+    /// From the point of no return to the end.
+    Outcome carryOn(HeldAttempt held) throws SQLException, InterruptedException {
+        course().run(held);
         held.require(new Change.Finish(held.id(), held.bridge()), Map.of());
         return Outcome.done(
                 isCancel()
@@ -59,8 +63,41 @@ final class Removal {
                                         drop ? "dropped" : "in schema '" + retiredSchema() + "'"));
     }
 
+    private String whatGoes() {
+        if (isCancel()) {
+            return "empties %d tables of the target"
+                    .formatted(module.own().size() + module.followed().size());
+        }
+        return drop
+                ? "drops %d tables of the source".formatted(module.own().size())
+                : "moves %d tables of the source into schema '%s'"
+                        .formatted(module.own().size(), retiredSchema());
+    }
+
+    private Map<String, String> stopStreams() throws InterruptedException {
+        workplace.streaming().stop(module.name(), workplace.settings().carried());
+        installing.removeLinks();
+        return Map.of();
+    }
+
+    private Map<String, String> removeRows(HeldAttempt held) throws SQLException {
+        if (isCancel()) {
+            Emptying.target(module, held);
+        } else {
+            retire(held);
+        }
+        return Map.of();
+    }
+
+    private Map<String, String> removeFences(HeldAttempt held)
+            throws SQLException, InterruptedException {
+        installing.removeTriggers();
+        Fences.require(receiving().endClaim(held.onFence()));
+        return Map.of();
+    }
+
     /// Nothing was removed yet.
-    Outcome undo() throws SQLException {
+    Outcome undo(HeldAttempt held) throws SQLException {
         held.require(
                 new Change.BeginUndo(held.id(), held.bridge(), "its bridge is gone"), Map.of());
         Fences.require(receiving().endClaim(held.onFence()));
@@ -71,7 +108,7 @@ final class Removal {
     }
 
     private boolean isCancel() {
-        return held.attempt().kind() == AttemptKind.CANCEL;
+        return kind == AttemptKind.CANCEL;
     }
 
     /// The side that does not own the module: the target's before a switch, the source's after it.
@@ -83,7 +120,7 @@ final class Removal {
         return "banyan_retired_" + module.name();
     }
 
-    private void retire() throws SQLException {
+    private void retire(HeldAttempt held) throws SQLException {
         var tables = new TreeSet<>(Catalogues.fenced(module.source(), module.own()));
         try (var connection = module.source().connect("retire")) {
             connection.setAutoCommit(false);

@@ -17,15 +17,19 @@ final class Rewriting {
         this.held = held;
     }
 
-    /// Uses the attempt's number up on the row of the receiving side; `here` stays as it is.
+    /// Takes back what a bridge that is gone has begun.
     Outcome undo() throws SQLException {
-        Side receiving = workplace.ledger().extraction(module.name()).orElseThrow().owner().other();
-        held.require(
-                new Change.BeginUndo(held.id(), held.bridge(), "its bridge is gone"), Map.of());
-        Fences.require(workplace.fenceIn(module.databaseOf(receiving)).endClaim(held.onFence()));
-        held.require(new Change.EndUndo(held.id(), held.bridge()), Map.of());
+        var owner = workplace.ledger().extraction(module.name()).orElseThrow().owner();
+        undo(owner.other(), "its bridge is gone");
         return Outcome.failed(
                 "What was begun for '%s' was taken back.".formatted(module.name()),
                 "banyan status " + module.name());
+    }
+
+    /// Uses the attempt's number up on the row of the receiving side; `here` stays as it is.
+    void undo(Side receiving, String why) throws SQLException {
+        held.require(new Change.BeginUndo(held.id(), held.bridge(), why), Map.of());
+        Fences.require(workplace.fenceIn(module.databaseOf(receiving)).endClaim(held.onFence()));
+        held.require(new Change.EndUndo(held.id(), held.bridge()), Map.of());
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.extraction;
 
+import dev.banyan.extraction.protocol.SwitchStage;
 import dev.banyan.ledger.AttemptState;
-import dev.banyan.routing.Side;
 import java.sql.SQLException;
 
 /// Ends an attempt that somebody else has left.
@@ -18,8 +18,7 @@ final class TakingOver {
 
     Outcome run() throws SQLException, InterruptedException {
         return switch (held.attempt().kind()) {
-            case SWITCH_WRITES -> change(Side.CONTROL);
-            case REVERSE_WRITES -> change(Side.CANDIDATE);
+            case SWITCH_WRITES, REVERSE_WRITES, REVERSE_WITHOUT_OWNER -> change();
             case CREATE -> {
                 new CreateVerb(module, workplace).undo(held, "its bridge is gone");
                 yield Outcome.failed("The copy was taken back.", "banyan create " + module.name());
@@ -29,14 +28,16 @@ final class TakingOver {
         };
     }
 
-    private Outcome change(Side old) throws InterruptedException {
-        return new ChangeOfOwner(module, workplace, held, old)
-                .run(ChangeOfOwner.takingOver(held.attempt().state()));
+    private Outcome change() throws InterruptedException {
+        return new ChangeOfOwner(module, workplace, held, OwnerChange.of(held.attempt().kind()))
+                .run(SwitchStage.takingOver(held.attempt().state()));
     }
 
     /// What has begun to remove is carried on; what has not is left alone.
     private Outcome removal() throws SQLException, InterruptedException {
-        var removal = new Removal(module, workplace, held, false);
-        return held.attempt().state() == AttemptState.PASSED ? removal.carryOn() : removal.undo();
+        var removal = new Removal(module, workplace, held.attempt().kind(), false);
+        return held.attempt().state() == AttemptState.PASSED
+                ? removal.carryOn(held)
+                : removal.undo(held);
     }
 }

@@ -2,28 +2,59 @@ package dev.banyan.extraction;
 
 import dev.banyan.ledger.Attempt;
 import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.Progress;
 import dev.banyan.replication.Database;
 import dev.banyan.replication.StreamSettings;
 import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceSettings;
+import java.util.function.Consumer;
 
 /// What a bridge has at hand for every verb.
 ///
-/// @param renewer the ledger over a connection of its own, for leases alone
+/// @param renewer the ledger over a connection of its own, for leases and what else must not wait
 /// @param bridge the name of this process, which no other process has or had
+/// @param steps hears of every step
+/// @param progress hears how far a long step is
 public record Workplace(
         Ledger ledger,
         Ledger renewer,
         Streaming streaming,
         StreamSettings streamSettings,
         ExtractionSettings settings,
-        String bridge) {
+        String bridge,
+        StepListener steps,
+        Consumer<Progress> progress) {
+
+    /// A workplace of which nobody hears.
+    public Workplace(
+            Ledger ledger,
+            Ledger renewer,
+            Streaming streaming,
+            StreamSettings streamSettings,
+            ExtractionSettings settings,
+            String bridge) {
+        this(
+                ledger,
+                renewer,
+                streaming,
+                streamSettings,
+                settings,
+                bridge,
+                StepListener.none(),
+                _ -> {});
+    }
+
+    /// The same for one request, whose asker hears how far it is.
+    Workplace telling(Consumer<Progress> hearing) {
+        return new Workplace(
+                ledger, renewer, streaming, streamSettings, settings, bridge, steps, hearing);
+    }
 
     Fence fenceIn(Database database) {
         return new Fence(database, FenceSettings.forLease(Attempt.LEASE));
     }
 
     HeldAttempt hold(String module, Attempt attempt) {
-        return HeldAttempt.of(ledger, renewer, module, attempt, bridge);
+        return new HeldAttempt(this, module, attempt);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,10 +25,17 @@ public final class Differ {
 
     private final DiffSettings settings;
     private final InstantSource clock;
+    private final Consumer<TableResult> compared;
 
     public Differ(DiffSettings settings, InstantSource clock) {
+        this(settings, clock, _ -> {});
+    }
+
+    /// @param compared hears of each table once it is compared
+    public Differ(DiffSettings settings, InstantSource clock, Consumer<TableResult> compared) {
         this.settings = settings;
         this.clock = clock;
+        this.compared = compared;
     }
 
     /// Compares tables that have the same columns on both sides; check for drift first.
@@ -49,7 +57,9 @@ public final class Differ {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Table table : tables) {
                 if (table.hasRows()) {
-                    results.add(compare(snapshots, table, findings, executor));
+                    TableResult result = compare(snapshots, table, findings, executor);
+                    results.add(result);
+                    compared.accept(result);
                 }
             }
         }

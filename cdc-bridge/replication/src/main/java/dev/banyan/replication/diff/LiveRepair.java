@@ -1,6 +1,7 @@
 package dev.banyan.replication.diff;
 
 import dev.banyan.replication.Database;
+import dev.banyan.replication.FenceClaim;
 import dev.banyan.replication.Lsn;
 import dev.banyan.replication.ReplicationStream;
 import dev.banyan.replication.schema.Catalogue;
@@ -23,6 +24,7 @@ public final class LiveRepair {
     /// Making the snapshot waits for every open writing transaction of the owner's server. Call
     /// `Repair.prepare` once before.
     ///
+    /// @param claim asked in the transaction that writes
     /// @return rows deleted and copied
     /// @throws TimeoutException if that, or the stream, takes longer than the deadline; a repair
     ///   that has begun by then may still be committed, and its audit tells
@@ -32,6 +34,7 @@ public final class LiveRepair {
             ReplicationStream stream,
             RepairPlan plan,
             Catalogue catalogue,
+            FenceClaim claim,
             Repair.Reason reason,
             Duration deadline)
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
@@ -43,8 +46,10 @@ public final class LiveRepair {
             CompletableFuture<Long> repaired =
                     stream.at(
                             place,
-                            (target, position) ->
-                                    Repair.run(rows, target, position, plan, catalogue, reason));
+                            (target, position) -> {
+                                claim.check(target);
+                                return Repair.run(rows, target, position, plan, catalogue, reason);
+                            });
             held.release();
             HeldStream.wake(owner, "");
             return repaired.get(deadline.toMillis(), TimeUnit.MILLISECONDS);

@@ -41,6 +41,26 @@ public enum SwitchStage implements Stage {
         };
     }
 
+    /// This stage, or the first behind it that does not need the old side, whose database is gone
+    /// for good.
+    public SwitchStage withoutOld() {
+        return switch (this) {
+            case CLOSE_OLD, AWAIT_MARKER -> SEQUENCES;
+            case REOPEN_OLD -> END_UNDO;
+            case HOLD,
+                    SEQUENCES,
+                    PASS,
+                    OPEN_NEW,
+                    RELEASE,
+                    MOVE,
+                    FINISH,
+                    BEGIN_UNDO,
+                    END_UNDO,
+                    OVER ->
+                    this;
+        };
+    }
+
     @Override
     public boolean isOver() {
         return this == OVER;

@@ -1,0 +1,65 @@
+package dev.banyan.cli;
+
+import dev.banyan.ledger.Extraction;
+import dev.banyan.routing.Side;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where a module stands, in the words of every command.
+///
+/// @param owner `monolith` or `service`
+/// @param reads the share that the service answers
+/// @param attempt what is under way and how far, or null
+record ModuleState(String phase, String owner, long epoch, String reads, @Nullable String attempt) {
+
+    /// Before the plan.
+    static final ModuleState UNKNOWN = new ModuleState("not planned", "monolith", 0, "0 %", null);
+
+    static ModuleState of(Optional<Extraction> extraction) {
+        return extraction.map(ModuleState::of).orElse(UNKNOWN);
+    }
+
+    private static ModuleState of(Extraction extraction) {
+        var attempt = extraction.underWay();
+        return new ModuleState(
+                words(extraction.phase()),
+                word(extraction.owner()),
+                extraction.ownerEpoch(),
+                extraction.traffic().reads().toString(),
+                attempt == null
+                        ? null
+                        : "%s at '%s'".formatted(words(attempt.kind()), attempt.step()));
+    }
+
+    static String word(Side side) {
+        return side == Side.CONTROL ? "monolith" : "service";
+    }
+
+    static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    Map<String, @Nullable Object> fields() {
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("phase", phase);
+        fields.put("owner", owner);
+        fields.put("epoch", epoch);
+        fields.put("reads", reads);
+        fields.put("attempt", attempt);
+        return fields;
+    }
+
+    @Override
+    public String toString() {
+        return "%s, writes with the %s since epoch %d, %s of the reads with the service%s"
+                .formatted(
+                        phase,
+                        owner,
+                        epoch,
+                        reads,
+                        attempt == null ? "" : ", under way: " + attempt);
+    }
+}
