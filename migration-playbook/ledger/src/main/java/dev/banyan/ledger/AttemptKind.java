@@ -13,6 +13,8 @@ public enum AttemptKind {
     CREATE,
     SWITCH_WRITES,
     REVERSE_WRITES,
+    /// The same without the old side, whose database is gone for good.
+    REVERSE_WITHOUT_OWNER,
     RECOPY,
     REPAIR,
     CANCEL,
@@ -23,7 +25,7 @@ public enum AttemptKind {
         return switch (this) {
             case CREATE -> Set.of(PLANNED);
             case SWITCH_WRITES -> Set.of(READS_SWITCHED);
-            case REVERSE_WRITES, COMPLETE -> Set.of(WRITES_SWITCHED);
+            case REVERSE_WRITES, REVERSE_WITHOUT_OWNER, COMPLETE -> Set.of(WRITES_SWITCHED);
             case RECOPY, REPAIR -> Set.of(STREAMING, READS_SWITCHED, WRITES_SWITCHED);
             case CANCEL -> Set.of(PLANNED, COPYING, STREAMING);
         };
@@ -31,7 +33,7 @@ public enum AttemptKind {
 
     /// Whether it moves the writes, by the steps of a switch.
     public boolean changesOwner() {
-        return this == SWITCH_WRITES || this == REVERSE_WRITES;
+        return this == SWITCH_WRITES || this == REVERSE_WRITES || this == REVERSE_WITHOUT_OWNER;
     }
 
     /// Whether it has a point behind which it is carried forward: a change of owner, or a removal

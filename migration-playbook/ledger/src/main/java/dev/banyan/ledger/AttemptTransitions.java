@@ -160,9 +160,19 @@ record AttemptTransitions(Extraction extraction, Instant now) {
         if (sourceIsOld && (fence == null || !fence.isClosedBy(attempt))) {
             return refusals().fenceOpen(attempt, fence);
         }
-        var next = sourceIsOld ? Phase.WRITES_SWITCHED : Phase.READS_SWITCHED;
         var owned = extraction.ownedBy(extraction.owner().other(), attempt.epoch());
-        return takenForAllToSee(owned.with(next).with(attempt.with(PASSED)));
+        return takenForAllToSee(inNextPhase(owned, attempt.kind()).with(attempt.with(PASSED)));
+    }
+
+    /// Nobody can be sent to a side that is lost, so its share of the reads goes in the same
+    /// change.
+    private static Extraction inNextPhase(Extraction owned, AttemptKind kind) {
+        if (kind == AttemptKind.REVERSE_WITHOUT_OWNER) {
+            var traffic = owned.traffic().withReads(Share.NONE).withShadows(Share.NONE);
+            return owned.with(Phase.STREAMING).with(traffic);
+        }
+        return owned.with(
+                owned.owner() == Side.CANDIDATE ? Phase.WRITES_SWITCHED : Phase.READS_SWITCHED);
     }
 
     private Step release(Attempt attempt) {
@@ -202,7 +212,7 @@ record AttemptTransitions(Extraction extraction, Instant now) {
             case CREATE -> takenForAllToSee(done.with(Phase.STREAMING));
             case CANCEL -> takenForAllToSee(cancelled(done));
             case COMPLETE -> takenForAllToSee(done.with(Phase.COMPLETED));
-            case SWITCH_WRITES, REVERSE_WRITES ->
+            case SWITCH_WRITES, REVERSE_WRITES, REVERSE_WITHOUT_OWNER ->
                     attempt.heldUntil() == null ? taken(done) : takenForAllToSee(done);
             case RECOPY, REPAIR -> taken(done);
         };

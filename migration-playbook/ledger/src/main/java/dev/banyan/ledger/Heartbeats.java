@@ -1,9 +1,11 @@
 package dev.banyan.ledger;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class Heartbeats implements AutoCloseable {
     private final Condition news = lock.newCondition();
     private final Thread thread;
     private Heartbeat next;
+    private volatile Supplier<List<ReadCounts>> reads = List::of;
     private boolean changed = true;
     private boolean stopping;
 
@@ -44,11 +47,20 @@ public final class Heartbeats implements AutoCloseable {
         }
     }
 
+    /// Tells with every beat what this process has seen of reads since it started.
+    ///
+    /// @param counts asked on the heartbeat's thread
+    public void observing(Supplier<List<ReadCounts>> counts) {
+        reads = counts;
+    }
+
     private void run() {
         boolean failed = false;
         while (awaitTurn()) {
             try {
-                ledger.beat(current());
+                var beat = current();
+                ledger.beat(beat);
+                tellReads(beat.process());
                 failed = false;
             } catch (RuntimeException e) {
                 if (!failed) {
@@ -56,6 +68,13 @@ public final class Heartbeats implements AutoCloseable {
                 }
                 failed = true;
             }
+        }
+    }
+
+    private void tellReads(String process) {
+        var counts = reads.get();
+        if (!counts.isEmpty()) {
+            ledger.seen(process, counts);
         }
     }
 

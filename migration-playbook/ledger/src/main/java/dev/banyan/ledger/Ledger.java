@@ -1,7 +1,6 @@
 package dev.banyan.ledger;
 
 import dev.banyan.ledger.internal.PostgresLedger;
-import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// whoever must not wait for the others (a lease that is renewed) opens a ledger of its own.
 ///
 /// Everything fails with `LedgerException` where the database cannot be asked.
-public interface Ledger extends AutoCloseable {
+public interface Ledger extends LiveFacts, AutoCloseable {
 
     /// The channel that tells a new version.
     String VERSION_CHANNEL = "banyan_ledger";
@@ -83,23 +82,13 @@ public interface Ledger extends AutoCloseable {
     /// Keeps a request; false if it is another's by now.
     boolean renew(UUID request, String bridge, Duration lease);
 
+    /// Tells how far a request is, to whoever asked; nothing if it is another's by now.
+    void progress(UUID request, String bridge, Progress progress);
+
     /// Ends a request; false if it is another's by now.
     boolean end(UUID request, String bridge, Request.Outcome outcome);
 
     Optional<Request> request(UUID id);
-
-    /// Registers a process, or writes its heartbeat, and what it has acknowledged.
-    void beat(Heartbeat heartbeat);
-
-    List<ProcessState> processes();
-
-    /// Removes a process that is gone; false if its heartbeat lives or nobody knows it.
-    boolean forget(String process);
-
-    /// Writes what a side has applied of the other's changes; never goes back.
-    void applied(String module, Side side, Instant clock);
-
-    Map<Applied.Direction, Instant> applied();
 
     /// The ledger's clock.
     Instant clock();

@@ -39,6 +39,18 @@ class ExtractionTests {
     }
 
     @Test
+    void takesWritesAndReadsAwayFromAServiceThatIsLost() {
+        var reverse = new Change.Begin("a1", AttemptKind.REVERSE_WITHOUT_OWNER, "ann", "bridge-1");
+        var open = taken(TestExtractions.in(Phase.WRITES_SWITCHED).after(reverse, START));
+
+        var home = taken(open.after(new Change.Pass("a1", "bridge-1", null), START));
+
+        assertThat(home.owner()).isEqualTo(Side.CONTROL);
+        assertThat(home.phase()).isEqualTo(Phase.STREAMING);
+        assertThat(home.traffic().reads()).isEqualTo(Share.NONE);
+    }
+
+    @Test
     void tellsTheSecondWhoWasFirstAndSinceWhen() {
         var open = taken(TestExtractions.in(Phase.READS_SWITCHED).after(SWITCH, START));
         var other = new Change.Begin("a2", AttemptKind.SWITCH_WRITES, "bob", "bridge-2");

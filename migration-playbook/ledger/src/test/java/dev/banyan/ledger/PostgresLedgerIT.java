@@ -338,6 +338,67 @@ class PostgresLedgerIT {
     }
 
     @Test
+    void tellsWhatLivingProcessesHaveSeenOfReads() throws Exception {
+        var counts = new ArrayList<>(ReadCounts.none("inventory", Side.CANDIDATE).latencies());
+        counts.set(3, 7L);
+        var seen = new ReadCounts("inventory", Side.CANDIDATE, 7, 1, counts);
+        var beat = new Heartbeat("p1", ProcessState.Kind.PROXY, "127.0.0.1:80", Map.of(), 4);
+        try (var own = another();
+                var heartbeats = new Heartbeats(own, beat)) {
+            heartbeats.observing(() -> List.of(seen));
+
+            TestLedger.await("it is told", () -> !ledger.seen().isEmpty());
+
+            assertThat(ledger.seen()).isEqualTo(Map.of("p1", List.of(seen)));
+        }
+        TestLedger.await("it is gone", () -> ledger.seen().isEmpty());
+        assertThat(ledger.forget("p1")).isTrue();
+    }
+
+    @Test
+    void ignoresWhatNobodyRegisteredHasSeen() {
+        ledger.seen("nobody", List.of(ReadCounts.none("inventory", Side.CONTROL)));
+
+        assertThat(ledger.seen()).isEmpty();
+    }
+
+    @Test
+    void keepsTheNewestPictureOfAModule() {
+        var stream = new ModulePicture.StreamPicture(true, null, 12L, 0L, 64L);
+        var picture =
+                new ModulePicture(
+                        "one",
+                        "diff",
+                        stream,
+                        ModulePicture.StreamPicture.NONE,
+                        new FenceReading(true, 3, null),
+                        null,
+                        Map.of("deliveries parked", "2"),
+                        Instant.parse("2026-11-21T12:00:00Z"));
+
+        ledger.picture("inventory", picture);
+        ledger.picture("inventory", picture);
+
+        assertThat(ledger.picture("inventory")).contains(picture);
+        assertThat(ledger.picture("orders")).isEmpty();
+    }
+
+    @Test
+    void tellsHowFarARequestIsToWhoeverAsked() {
+        var id = UUID.randomUUID();
+        ledger.ask(id, "inventory", "create", Map.of(), "ann");
+        ledger.take("one", Duration.ofMinutes(1));
+        var progress = new Progress("copy", 5, 10, "chunks", 1_200L);
+
+        ledger.progress(id, "two", new Progress("copy", 9, 10, "chunks", null));
+        assertThat(ledger.request(id).orElseThrow().progress()).isNull();
+        ledger.progress(id, "one", progress);
+
+        assertThat(ledger.request(id).orElseThrow().progress()).isEqualTo(progress);
+        assertThat(progress.share()).isEqualTo(0.5);
+    }
+
+    @Test
     void acknowledgesAtOnce() throws Exception {
         var beat = new Heartbeat("p1", ProcessState.Kind.PROXY, "127.0.0.1:80", Map.of(), 4);
         try (var own = another();

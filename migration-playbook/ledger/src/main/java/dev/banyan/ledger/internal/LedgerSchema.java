@@ -9,7 +9,7 @@ import java.sql.SQLException;
 /// Makes the ledger's tables, one transaction under an advisory lock.
 final class LedgerSchema {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final long LOCK = 0x62616E79616E0001L;
 
@@ -26,8 +26,8 @@ final class LedgerSchema {
                         "The ledger's tables have version %d, this program knows %d; use a newer one."
                                 .formatted(found, VERSION));
             }
-            if (found == 0) {
-                statement.execute(script());
+            for (int version = found + 1; version <= VERSION; version++) {
+                statement.execute(script(version));
             }
         }
     }
@@ -47,10 +47,12 @@ final class LedgerSchema {
         }
     }
 
-    private static String script() {
-        try (var stream = LedgerSchema.class.getResourceAsStream("ledger-1.sql")) {
+    private static String script(int version) {
+        var name = "ledger-%d.sql".formatted(version);
+        try (var stream = LedgerSchema.class.getResourceAsStream(name)) {
             if (stream == null) {
-                throw new IllegalStateException("The script 'ledger-1.sql' is not in the jar.");
+                throw new IllegalStateException(
+                        "The script '%s' is not in the jar.".formatted(name));
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

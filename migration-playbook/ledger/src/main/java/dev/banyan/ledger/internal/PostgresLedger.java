@@ -1,23 +1,20 @@
 package dev.banyan.ledger.internal;
 
-import dev.banyan.ledger.Applied;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.ChangeId;
 import dev.banyan.ledger.Extraction;
-import dev.banyan.ledger.Heartbeat;
 import dev.banyan.ledger.JournalEntry;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.LedgerView;
 import dev.banyan.ledger.Note;
-import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.Progress;
 import dev.banyan.ledger.Reason;
 import dev.banyan.ledger.Request;
 import dev.banyan.ledger.Step;
 import dev.banyan.ledger.Traffic;
 import dev.banyan.ledger.internal.Transactions.CommitUnanswered;
-import dev.banyan.routing.Side;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +28,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /// The ledger in the schema `banyan` of a PostgreSQL database.
-public final class PostgresLedger implements Ledger {
+public final class PostgresLedger extends PostgresFacts implements Ledger {
 
     private static final int TRIES = 2;
     private static final long ANY_VERSION = -1;
@@ -43,7 +40,12 @@ public final class PostgresLedger implements Ledger {
     private final Supplier<UUID> ids;
 
     public PostgresLedger(LedgerConnections connections, Supplier<UUID> ids) {
-        this.transactions = new Transactions(connections);
+        this(new Transactions(connections), ids);
+    }
+
+    private PostgresLedger(Transactions transactions, Supplier<UUID> ids) {
+        super(transactions);
+        this.transactions = transactions;
         this.ids = ids;
         LedgerJson.warmUp();
     }
@@ -292,6 +294,13 @@ public final class PostgresLedger implements Ledger {
     }
 
     @Override
+    public void progress(UUID request, String bridge, Progress progress) {
+        transactions.repeatable(
+                "tell how far a request is",
+                connection -> Requests.progress(connection, request, bridge, progress));
+    }
+
+    @Override
     public boolean end(UUID request, String bridge, Request.Outcome outcome) {
         return transactions.repeatable(
                 "end a request", connection -> Requests.end(connection, request, bridge, outcome));
@@ -301,37 +310,6 @@ public final class PostgresLedger implements Ledger {
     public Optional<Request> request(UUID id) {
         return transactions.repeatable(
                 "read a request", connection -> Requests.find(connection, id));
-    }
-
-    @Override
-    public void beat(Heartbeat heartbeat) {
-        transactions.repeatable(
-                "write the heartbeat of '%s'".formatted(heartbeat.process()),
-                connection -> Processes.beat(connection, heartbeat));
-    }
-
-    @Override
-    public List<ProcessState> processes() {
-        return transactions.repeatable("read the processes", Processes::all);
-    }
-
-    @Override
-    public boolean forget(String process) {
-        return transactions.repeatable(
-                "forget '%s'".formatted(process),
-                connection -> Processes.forget(connection, process));
-    }
-
-    @Override
-    public void applied(String module, Side side, Instant clock) {
-        transactions.repeatable(
-                "write what is applied of '%s'".formatted(module),
-                connection -> Processes.applied(connection, module, side, clock));
-    }
-
-    @Override
-    public Map<Applied.Direction, Instant> applied() {
-        return transactions.repeatable("read what is applied", Processes::applied);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.banyan.ledger.internal;
 
 import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.Progress;
 import dev.banyan.ledger.Request;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,7 +16,7 @@ import java.util.UUID;
 final class Requests {
 
     private static final String COLUMNS =
-            "id, module, verb, arguments, asked_by, asked_at, taken_by, outcome";
+            "id, module, verb, arguments, asked_by, asked_at, taken_by, progress, outcome";
 
     private Requests() {}
 
@@ -114,6 +115,17 @@ final class Requests {
                 == 1;
     }
 
+    static boolean progress(Connection connection, UUID id, String bridge, Progress progress)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE banyan.request SET progress = ?::jsonb WHERE id = ? AND taken_by = ? AND outcome IS NULL",
+                        LedgerJson.write(progress),
+                        id,
+                        bridge)
+                == 1;
+    }
+
     static boolean end(Connection connection, UUID id, String bridge, Request.Outcome outcome)
             throws SQLException {
         int rows =
@@ -140,7 +152,8 @@ final class Requests {
     }
 
     private static Request of(ResultSet row) throws SQLException {
-        var outcome = row.getString(8);
+        var progress = row.getString(8);
+        var outcome = row.getString(9);
         return new Request(
                 row.getObject(1, UUID.class),
                 row.getString(2),
@@ -149,6 +162,7 @@ final class Requests {
                 row.getString(5),
                 Sql.instant(row, 6),
                 row.getString(7),
+                progress == null ? null : LedgerJson.read(progress, Progress.class),
                 outcome == null ? null : LedgerJson.read(outcome, Request.Outcome.class));
     }
 }
