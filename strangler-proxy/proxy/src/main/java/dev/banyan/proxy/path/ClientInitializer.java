@@ -45,6 +45,7 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
             return;
         }
         channel.closeFuture().addListener(closed -> open.decrementAndGet());
+        loop.track(channel);
         loop.now = System.nanoTime();
         var trusted = context.peers().contains(address);
         var text = address.getAddress().getHostAddress();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// Looks at all loops, each on its own thread.
 final class LiveState {
 
-    private static final long PATIENCE_MILLIS = 1_000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     private final Context context;
     private final List<Loop> loops;

@@ -3,6 +3,7 @@ package dev.banyan.proxy.path;
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.LoopObserver;
 import dev.banyan.proxy.spi.Outcome;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,7 @@ final class Loop {
     private final IdentityHashMap<Endpoint, Pool> pools = new IdentityHashMap<>();
     private final ArrayList<Exchange> waiting = new ArrayList<>();
     private final Set<Drainable> connections = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Channel> channels = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean releasing;
 
     Loop(int number, EventLoop executor, Context context, long seed) {
@@ -120,6 +122,13 @@ final class Loop {
         observer.clientDisconnected();
     }
 
+    /// Knows a channel, of a client or to an upstream, until it is closed.
+    @SuppressWarnings("FutureReturnValueIgnored") // The listener is told on this loop.
+    void track(Channel channel) {
+        channels.add(channel);
+        channel.closeFuture().addListener(closed -> channels.remove(channel));
+    }
+
     /// From now on every answer says that it is the last one on its connection.
     void announceStop() {
         stopping = true;
@@ -146,6 +155,17 @@ final class Loop {
             }
         });
         pools.values().forEach(Pool::close);
+    }
+
+    /// Closes what has not closed on its own, without regard for what it still had to write.
+    void closeChannels() {
+        for (var channel : channels.toArray(Channel[]::new)) {
+            channel.unsafe().closeForcibly();
+        }
+    }
+
+    boolean hasChannels() {
+        return !channels.isEmpty();
     }
 
     int connections() {

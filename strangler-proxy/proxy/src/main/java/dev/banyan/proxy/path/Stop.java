@@ -13,6 +13,7 @@ final class Stop {
     private static final long LOOK_MILLIS = 20;
     private static final long QUIET_MILLIS = 20;
     private static final long MOST_MILLIS = 2_000;
+    private static final long CLOSE_NANOS = 1_000_000_000L;
 
     private final List<Loop> loops;
     private final EventLoopGroup group;
@@ -42,6 +43,21 @@ final class Stop {
             return;
         }
         loop.closeAll();
+        awaitChannels(loop, System.nanoTime() + CLOSE_NANOS, false);
+    }
+
+    /// A loop that is shut down while a channel still writes may never end: on io_uring it waits
+    /// for reads that nobody cancels any more. So it is left without channels first.
+    private void awaitChannels(Loop loop, long end, boolean forced) {
+        boolean late = System.nanoTime() - end >= 0;
+        if (loop.hasChannels() && !(late && forced)) {
+            if (late) {
+                loop.closeChannels();
+            }
+            long next = late ? System.nanoTime() + CLOSE_NANOS : end;
+            loop.later(LOOK_MILLIS, () -> awaitChannels(loop, next, forced || late));
+            return;
+        }
         if (left.decrementAndGet() == 0) {
             // What was closed just now still has writes to give back.
             group.shutdownGracefully(QUIET_MILLIS, MOST_MILLIS, TimeUnit.MILLISECONDS)

@@ -51,6 +51,7 @@ final class UpstreamChannels {
                         new ChannelInitializer<Channel>() {
                             @Override
                             protected void initChannel(Channel channel) {
+                                pool.loop().track(channel);
                                 tls.install(channel, endpoint, false);
                                 connection.install(channel);
                             }
@@ -72,6 +73,7 @@ final class UpstreamChannels {
                         new ChannelInitializer<Channel>() {
                             @Override
                             protected void initChannel(Channel channel) {
+                                loop.track(channel);
                                 tls.install(channel, endpoint, true);
                                 if (!endpoint.secure()) {
                                     upstream.install(channel);

@@ -73,6 +73,49 @@ class StopIT {
     }
 
     @Test
+    void endsWhileItStillWritesToAnUpstreamThatReadsNothing() throws Exception {
+        var read = new CountDownLatch(1);
+        try (var upstream =
+                        RecordingUpstream.running(conversation -> {
+                            try {
+                                read.await();
+                            } catch (InterruptedException e) {
+                                throw new IOException(e);
+                            }
+                        });
+                var front = Front.before(transport, upstream);
+                var client = front.client()) {
+            client.send("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999\r\n\r\n");
+            var sent = new AtomicInteger();
+            var writer = Thread.ofPlatform().start(() -> sendWithoutEnd(client, sent));
+            var before = new AtomicInteger();
+            var still = new AtomicInteger();
+            eventually(
+                    "nothing moves any more",
+                    () -> {
+                        int now = sent.get();
+                        boolean same = now > 0 && before.getAndSet(now) == now;
+                        return (same ? still.incrementAndGet() : still.getAndSet(0)) > 40;
+                    });
+
+            assertThat(front.proxy.stop(Duration.ZERO)).succeedsWithin(FixedUpstream.PATIENCE);
+            writer.join();
+            read.countDown();
+        }
+    }
+
+    private static void sendWithoutEnd(RawClient client, AtomicInteger sent) {
+        try {
+            for (int i = 0; i < 15_000; i++) {
+                client.send("x".repeat(65_536));
+                sent.incrementAndGet();
+            }
+        } catch (IOException closed) {
+            // The proxy has left.
+        }
+    }
+
+    @Test
     void losesNoRequestThatItHasAcceptedWhenASecondProcessTakesOverTheAddress() throws Exception {
         try (var upstream = RecordingUpstream.answering(RecordingUpstream.ok("x"))) {
             var first = Front.before(transport, upstream);
