@@ -1,6 +1,7 @@
 package dev.banyan.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
@@ -120,6 +121,29 @@ class CopyIT {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'banyan copy "
                         + link.name()
                         + "' AND datname = current_database()");
+    }
+
+    /// Under the snapshot the table would look empty, and the DELETE in the log would find no row.
+    @Test
+    void startsAnewWhenATableWasTruncatedBehindTheSnapshot() throws Exception {
+        try (ExportedSnapshot snapshot = Streams.slots(link).create(TwoDatabases.DEADLINE)) {
+            databases.onSource("DELETE FROM odd WHERE (p).a = 3", "TRUNCATE odd");
+
+            assertThatThrownBy(() ->
+                            Streams.copier(link, SMALL_CHUNKS, Moment.Listener.none())
+                                    .copy(snapshot))
+                    .isInstanceOfSatisfying(
+                            StreamStoppedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(StopReason.SNAPSHOT_LOST))
+                    .hasMessageContaining("'public.odd' was truncated");
+        }
+        Streams.remove(link, TwoDatabases.DEADLINE);
+
+        try (ExportedSnapshot snapshot = Streams.slots(link).create(TwoDatabases.DEADLINE)) {
+            Streams.copier(link, SMALL_CHUNKS, Moment.Listener.none()).copy(snapshot);
+        }
+        RunningStream.start(link, settings).catchUp().close();
+        areEqual();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.banyan.replication.diff;
 
 import dev.banyan.replication.internal.Query;
+import dev.banyan.replication.internal.RewrittenTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -42,6 +43,8 @@ final class TableComparison {
                 CompletableFuture.supplyAsync(() -> hashesUnchecked(other), executor);
         Map<Integer, Chunk> ownerHashes = hashes(owner);
         Map<Integer, Chunk> otherHashes = joined(otherSide);
+        RewrittenTable.refuse(owner, shape.name());
+        RewrittenTable.refuse(other, shape.name());
         List<Integer> differing = differing(ownerHashes, otherHashes);
         long differences = differing.isEmpty() ? 0 : compareRows(differing, listener);
         return new TableResult(

@@ -1,10 +1,12 @@
 package dev.banyan.replication.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.replication.Lsn;
 import dev.banyan.replication.TableName;
 import dev.banyan.replication.schema.Catalogue;
+import dev.banyan.replication.schema.Table;
 import dev.banyan.replication.side.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -222,6 +224,30 @@ class DiffIT {
             assertThat(report.listed())
                     .extracting(Object::toString)
                     .containsExactly("EXTRA app.word (w=A7)", "MISSING app.word (w=ä7)");
+        }
+    }
+
+    /// An older snapshot sees a truncated table empty: that would be differences that nobody made.
+    @Test
+    void inventsNothingWhereATableIsTruncatedMeanwhile() throws Exception {
+        Side one = Side.create().run("create table public.gone (id int primary key)");
+        Side two = Side.create().run("create table public.gone (id int primary key)");
+        one.run("insert into public.gone select generate_series(1, 10)");
+        two.run("insert into public.gone select generate_series(1, 10)");
+        List<Table> tables = one.catalogue("public").tables();
+
+        try (CommonPosition common =
+                CommonPosition.ofStopped(one.database(), two.database(), Duration.ofMinutes(1))) {
+            one.run("truncate public.gone");
+
+            assertThatThrownBy(() ->
+                            new Differ(SETTINGS, InstantSource.system())
+                                    .compare(
+                                            common.snapshots(),
+                                            tables,
+                                            List.of(),
+                                            PendingChanges.NONE))
+                    .hasMessageContaining("'public.gone' was truncated");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.banyan.replication.internal.position.Origins;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -90,11 +89,7 @@ final class ChunkWorker implements AutoCloseable {
         if (open == null) {
             open = link.source().connect("copy " + link.name());
             source = open;
-            open.setAutoCommit(false);
-            try (Statement statement = open.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.name() + "'");
-            }
+            HeldTables.begin(open, snapshot);
         }
         return open;
     }

@@ -71,8 +71,11 @@ public final class ParallelCopier implements Copier {
     @Override
     public CopyProgress copy(ExportedSnapshot snapshot) throws InterruptedException {
         try {
-            Queue<CopiedTable.Chunk> chunks = plan();
-            copyAll(chunks, snapshot);
+            try (HeldTables held = HeldTables.of(link, snapshot)) {
+                Queue<CopiedTable.Chunk> chunks = plan();
+                copyAll(chunks, snapshot);
+                held.check();
+            }
             finish(snapshot);
         } catch (SQLException e) {
             throw stopped("Copying '" + link.name() + "' failed", e);
