@@ -38,80 +38,60 @@ final class FenceRows {
     static boolean close(Connection connection, FenceChange change) throws SQLException {
         return update(
                 connection,
-                "here = false, epoch = ?, attempt = ?",
-                "epoch < ?",
-                change.epoch(),
-                change.attempt(),
-                change.module(),
-                change.epoch());
+                change,
+                "here = false, epoch = c.epoch, attempt = c.attempt",
+                "f.epoch < c.epoch");
     }
 
     static boolean open(Connection connection, FenceChange change) throws SQLException {
         return update(
                 connection,
-                "here = true, epoch = ?, attempt = ?",
-                "epoch < ?",
-                change.epoch(),
-                change.attempt(),
-                change.module(),
-                change.epoch());
+                change,
+                "here = true, epoch = c.epoch, attempt = c.attempt",
+                "f.epoch < c.epoch");
     }
 
     static boolean undo(Connection connection, FenceChange change) throws SQLException {
         return update(
                 connection,
-                "here = true, epoch = ?, attempt = ?",
-                "(epoch < ? or attempt = ?) and not (here and epoch = ? and attempt = ?)",
-                change.epoch(),
-                change.attempt(),
-                change.module(),
-                change.epoch(),
-                change.attempt(),
-                change.epoch(),
-                change.attempt());
+                change,
+                "here = true, epoch = c.epoch, attempt = c.attempt",
+                "(f.epoch < c.epoch or f.attempt = c.attempt)"
+                        + " and not (f.here and f.epoch = c.epoch and f.attempt = c.attempt)");
     }
 
     static boolean claim(Connection connection, FenceChange change) throws SQLException {
         return update(
                 connection,
-                "epoch = ?, attempt = ?",
-                "epoch < ? and not here",
-                change.epoch(),
-                change.attempt(),
-                change.module(),
-                change.epoch());
+                change,
+                "epoch = c.epoch, attempt = c.attempt",
+                "f.epoch < c.epoch and not f.here");
     }
 
     static boolean endClaim(Connection connection, FenceChange change) throws SQLException {
         return update(
                 connection,
-                "epoch = ?, attempt = null",
-                "epoch < ? or attempt = ?",
-                change.epoch(),
-                change.module(),
-                change.epoch(),
-                change.attempt());
+                change,
+                "epoch = c.epoch, attempt = null",
+                "f.epoch < c.epoch or f.attempt = c.attempt");
     }
 
     static boolean releaseClaim(Connection connection, FenceChange change) throws SQLException {
         return update(
                 connection,
+                change,
                 "attempt = null",
-                "epoch = ? and attempt = ? and not here",
-                change.module(),
-                change.epoch(),
-                change.attempt());
+                "f.epoch = c.epoch and f.attempt = c.attempt and not f.here");
     }
 
+    /// Changes the row `f` for the change `c`, if the condition holds.
     private static boolean update(
-            Connection connection, String assignment, String condition, Object... parameters)
+            Connection connection, FenceChange change, String assignment, String condition)
             throws SQLException {
         String sql =
-                "update banyan.fence set "
-                        + assignment
-                        + " where module = ? and ("
-                        + condition
-                        + ")";
-        return Query.of(sql, parameters).update(connection) == 1;
+                "update banyan.fence f set %s from (select ?::bigint as epoch, ?::text as attempt) c where f.module = ? and (%s)"
+                        .formatted(assignment, condition);
+        return Query.of(sql, change.epoch(), change.attempt(), change.module()).update(connection)
+                == 1;
     }
 }

@@ -154,9 +154,8 @@ public final class Applier implements ChangeSink {
         TargetSession open = session();
         batch().write();
         moments.reached(Moment.BEFORE_POSITION);
-        open.mark(end.end(), end.at());
         new PositionWriter(open.connection(), link)
-                .write(end.end(), clock, List.copyOf(markers), transactions, rows);
+                .writeAndMark(end.end(), end.at(), clock, List.copyOf(markers), transactions, rows);
         moments.reached(Moment.BEFORE_COMMIT);
         open.connection().commit();
         position = end.end();

@@ -8,10 +8,8 @@ import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.internal.Query;
 import dev.banyan.replication.internal.position.Origins;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,24 +91,12 @@ public final class TargetSession implements AutoCloseable {
         return connection;
     }
 
-    /// Ties the open transaction to the place in the source that it brings the target to.
-    void mark(Lsn end, Instant at) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        "SELECT pg_replication_origin_xact_setup(?::pg_lsn, ?)")) {
-            statement.setString(1, end.toString());
-            statement.setObject(2, at.atOffset(ZoneOffset.UTC));
-            statement.execute();
-        }
-    }
-
     /// Commits what somebody else wrote that makes the target as its source was at a place, and
     /// that place with it.
     ///
     /// @param rows how many were written
     public void commitAt(Lsn place, Instant at, long rows) throws SQLException {
-        mark(place, at);
-        new PositionWriter(connection, link).write(place, null, List.of(), 0, rows);
+        new PositionWriter(connection, link).writeAndMark(place, at, null, List.of(), 0, rows);
         connection.commit();
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
@@ -108,10 +109,12 @@ public final class PgOutputSource implements ChangeSource {
         PgOutputDecoder decoder = new PgOutputDecoder(this::add);
         try {
             while (!closed) {
-                ByteBuffer message = stream.read();
+                ByteBuffer message = next();
                 if (message != null) {
                     decoder.decode(message);
-                    handOverIfDue();
+                }
+                if (chunk.size() >= CHUNK) {
+                    handOver();
                 }
             }
         } catch (StreamStoppedException e) {
@@ -134,18 +137,27 @@ public final class PgOutputSource implements ChangeSource {
         chunk.add(event);
     }
 
-    private void handOverIfDue() throws InterruptedException, SQLException {
+    /// What was read is handed over before anybody waits for more: a transaction at once when it is
+    /// alone, many together when the server has more to send.
+    private @Nullable ByteBuffer next() throws SQLException, InterruptedException {
+        ByteBuffer message = stream.readPending();
+        if (message == null) {
+            handOver();
+            message = stream.read();
+        }
+        return message;
+    }
+
+    private void handOver() throws InterruptedException, SQLException {
         if (chunk.isEmpty()) {
             return;
         }
 
-        if (chunk.size() >= CHUNK || chunk.getLast() instanceof ChangeEvent.Commit) {
-            while (!closed && !queue.offer(chunk, STATUS_INTERVAL)) {
-                // Full: while nothing is read, nobody else tells the server that we live.
-                stream.forceUpdateStatus();
-            }
-            chunk = new ArrayList<>(CHUNK);
+        while (!closed && !queue.offer(chunk, STATUS_INTERVAL)) {
+            // Full: while nothing is read, nobody else tells the server that we live.
+            stream.forceUpdateStatus();
         }
+        chunk = new ArrayList<>(CHUNK);
     }
 
     /// Cuts the connection: a read that waits knows no other end.
@@ -162,7 +174,7 @@ public final class PgOutputSource implements ChangeSource {
         }
     }
 
-    private static void abort(@org.jspecify.annotations.Nullable Connection connection) {
+    private static void abort(@Nullable Connection connection) {
         if (connection == null) {
             return;
         }
