@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyMain {
     private static final int WRONG_USAGE = 2;
     private static final int FAILED = 3;
+    private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
 
     private ProxyMain() {}
 
     public static void main(String[] arguments) {
+        // Two stack traces for each sampled buffer cost some per cent; the tests look at all of
+        // them.
+        if (System.getProperty(LEAK_DETECTION) == null) {
+            System.setProperty(LEAK_DETECTION, "disabled");
+        }
         if (arguments.length > 1) {
             fail(WRONG_USAGE, "Usage: banyan-proxy [banyan.yaml]");
         }

@@ -1,6 +1,7 @@
 package dev.banyan.proxy.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,14 @@ public final class Hops {
     }
 
     private static @Nullable String stripNamed(HttpHeaders headers) {
+        var first = headers.get(HttpHeaderNames.CONNECTION);
+        if (isPlain(first)) {
+            var lines = headers.valueCharSequenceIterator(HttpHeaderNames.CONNECTION);
+            lines.next();
+            if (!lines.hasNext()) {
+                return null;
+            }
+        }
         for (var list : headers.getAll(HttpHeaderNames.CONNECTION)) {
             for (var element : list.split(",", -1)) {
                 var name = element.strip().toLowerCase(Locale.ROOT);
@@ -43,6 +52,12 @@ public final class Hops {
             }
         }
         return null;
+    }
+
+    /// What nearly all senders say, and names no header.
+    private static boolean isPlain(@Nullable String value) {
+        return HttpHeaderValues.KEEP_ALIVE.contentEqualsIgnoreCase(value)
+                || HttpHeaderValues.CLOSE.contentEqualsIgnoreCase(value);
     }
 
     private static boolean isForbidden(String name) {

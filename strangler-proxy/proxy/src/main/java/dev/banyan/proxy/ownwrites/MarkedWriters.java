@@ -138,8 +138,13 @@ public final class MarkedWriters implements OwnWrites {
         }
         // Before the ledger's first answer every side counts as behind; that must not last long.
         int seconds = mark.micros() == UNKNOWN ? 10 : 86_400;
-        return "%s%s=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
-                .formatted(COOKIE, module, mark.written(), seconds);
+        return COOKIE
+                + module
+                + "="
+                + mark.written()
+                + "; Path=/; Max-Age="
+                + seconds
+                + "; HttpOnly; SameSite=Lax";
     }
 
     @Override

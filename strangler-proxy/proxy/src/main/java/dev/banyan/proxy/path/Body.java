@@ -2,12 +2,14 @@ package dev.banyan.proxy.path;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.List;
 
 /// The part of a request's body that is in memory: what could not be sent yet, or what is kept to
 /// be sent again. Owns its buffers. Confined to one loop.
 final class Body {
 
-    private final ArrayList<ByteBuf> chunks = new ArrayList<>(2);
+    // Of most requests nothing stays here, so the list is made with its first chunk.
+    private List<ByteBuf> chunks = List.of();
     private int size;
     private boolean keeping;
     private boolean whole = true;
@@ -32,6 +34,9 @@ final class Body {
 
     /// Takes over a chunk that cannot be sent yet.
     void add(ByteBuf chunk) {
+        if (chunks.isEmpty()) {
+            chunks = new ArrayList<>(2);
+        }
         chunks.add(chunk);
         size += chunk.readableBytes();
     }
@@ -57,7 +62,7 @@ final class Body {
         }
         if (!keeping) {
             whole &= chunks.isEmpty();
-            chunks.clear();
+            chunks = List.of();
             size = 0;
         }
     }
@@ -73,7 +78,7 @@ final class Body {
         for (var chunk : chunks) {
             chunk.release();
         }
-        chunks.clear();
+        chunks = List.of();
         size = 0;
     }
 }

@@ -60,6 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private boolean closing;
     private boolean dirty;
     private boolean draining;
+    private boolean reading;
 
     ClientConnection(Loop loop, InetSocketAddress address, Forwarding forwarding) {
         this.loop = loop;
@@ -92,6 +93,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        reading = true;
         if (tunnel != null) {
             tunnel.read(ctx, message);
         } else if (closing) {
@@ -166,6 +168,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
         if (tunnel != null) {
             tunnel.readComplete();
         } else if (exchange != null) {
@@ -391,6 +394,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         } else if (exchange != null && ctx.channel().isWritable()) {
             exchange.clientWritable();
         }
+    }
+
+    @Override
+    public boolean isReading() {
+        return reading;
     }
 
     @Override

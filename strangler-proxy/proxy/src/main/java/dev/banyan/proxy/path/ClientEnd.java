@@ -37,6 +37,9 @@ interface ClientEnd {
 
     boolean isWritable();
 
+    /// Whether more of the request may be at hand: then the upstream is flushed when it is not.
+    boolean isReading();
+
     /// Takes no more of the request's body for now.
     void pause();
 

@@ -289,7 +289,9 @@ final class Exchange extends ExchangeFacts {
                 end.end(trailers);
             }
         }
-        end.flush();
+        if (!client.isReading()) {
+            end.flush();
+        }
         client.resume();
         awaitMore();
     }
@@ -412,7 +414,9 @@ final class Exchange extends ExchangeFacts {
         trailers = RequestHead.allowedTrailers(loop, trailing);
         if (upstream != null) {
             upstream.end(trailers);
-            upstream.flush();
+            if (!client.isReading()) {
+                upstream.flush();
+            }
             if (!answer.started()) {
                 awaitMore();
             }

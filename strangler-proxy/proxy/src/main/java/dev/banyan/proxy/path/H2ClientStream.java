@@ -31,6 +31,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
     private boolean requestEnded;
     private boolean answered;
     private boolean paused;
+    private boolean reading;
 
     H2ClientStream(Loop loop, H2ClientConnection connection) {
         this.loop = loop;
@@ -53,6 +54,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        reading = true;
         if (message instanceof Http2HeadersFrame frame) {
             readHeaders(frame);
         } else if (message instanceof Http2DataFrame frame) {
@@ -110,6 +112,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        reading = false;
         if (exchange != null) {
             exchange.flushUpstream();
         }
@@ -191,6 +194,11 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
     @Override
     public boolean isWritable() {
         return context().channel().isWritable();
+    }
+
+    @Override
+    public boolean isReading() {
+        return reading;
     }
 
     @Override
