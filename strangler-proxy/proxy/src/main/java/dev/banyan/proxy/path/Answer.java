@@ -59,16 +59,16 @@ final class Answer {
             reject();
         } else if (head.status().code() == SWITCHING) {
             switchProtocol(head);
-        } else if (isFenced(head) && exchange.mayReplay()) {
+        } else if (isFenced(head) && mayReplay()) {
             discarding = true;
         } else {
-            exchange.bodyKept().giveUp();
+            exchange.sending().body().giveUp();
             begin(head);
         }
     }
 
     private void reject() {
-        var upstream = exchange.upstream();
+        var upstream = exchange.sending().upstream();
         exchange.upstreamFailed(Outcome.BROKEN);
         if (upstream != null) {
             upstream.cancel();
@@ -82,7 +82,7 @@ final class Answer {
                         && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT)
                         && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(
                                 String.valueOf(headers.get(HttpHeaderNames.UPGRADE)));
-        if (!valid || !(exchange.upstream() instanceof UpstreamConnection connection)) {
+        if (!valid || !(exchange.sending().upstream() instanceof UpstreamConnection connection)) {
             reject();
             return;
         }
@@ -92,7 +92,19 @@ final class Answer {
         Hops.strip(headers);
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
-        exchange.tunnel(connection, head);
+        exchange.client.join(connection, head);
+    }
+
+    /// Only what is sent once more: all of it must be here (SWITCH.md section 4).
+    private boolean mayReplay() {
+        var sending = exchange.sending();
+        return exchange.write()
+                && !exchange.replayed
+                && !exchange.isClientGone()
+                && sending.ended()
+                && sending.body().keeping()
+                && sending.body().whole()
+                && exchange.inFlight().slot() != null;
     }
 
     private static boolean isFenced(HttpResponse head) {
@@ -203,14 +215,14 @@ final class Answer {
     // --- the body
 
     void body(ByteBuf data) {
-        if (discarding || exchange.isClientGone() || exchange.isOver()) {
+        if (discarding || exchange.isClientGone() || exchange.progress().isOver()) {
             data.release();
             return;
         }
         exchange.responseBytes += data.readableBytes();
         var client = exchange.client;
         client.body(data);
-        var upstream = exchange.upstream();
+        var upstream = exchange.sending().upstream();
         if (!client.isWritable() && upstream != null) {
             client.flush();
             // The flush may have made room already; then nobody would wake the upstream again.

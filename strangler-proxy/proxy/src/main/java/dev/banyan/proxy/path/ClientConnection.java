@@ -172,7 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (tunnel != null) {
             tunnel.readComplete();
         } else if (exchange != null) {
-            exchange.flushUpstream();
+            exchange.sending().flush();
         } else if (!headPending && !closing && requests > 0) {
             // Bytes came, but no head: it must be complete in time.
             headPending = true;
@@ -392,7 +392,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (tunnel != null) {
             tunnel.writabilityChanged(ctx);
         } else if (exchange != null && ctx.channel().isWritable()) {
-            exchange.clientWritable();
+            exchange.sending().resume();
         }
     }
 

@@ -1,13 +1,9 @@
 package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.http.Refusal;
-import dev.banyan.proxy.spi.Admission;
 import dev.banyan.proxy.spi.Outcome;
-import dev.banyan.proxy.spi.OwnWrites.Verdict;
 import dev.banyan.proxy.spi.Upstream;
 import dev.banyan.routing.Decision;
-import dev.banyan.routing.Side;
-import dev.banyan.routing.WebSockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -15,39 +11,23 @@ import io.netty.handler.codec.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer, between a client and an upstream. Knows neither connections nor
-/// protocols: the two ends do. Confined to one loop.
+/// protocols: the two ends do. Where it goes is found by [Destination], how it gets there by
+/// [Sending], what comes back by [Answer]; here is how far it has come. Confined to one loop.
 ///
 /// Every way out passes [#done] exactly once, and that gives back whatever was taken.
 final class Exchange extends ExchangeFacts {
 
-    private enum Awaited {
-        OWN_WRITES,
-        NEWER_TABLE,
-        NEXT_TRY
-    }
-
-    private static final long REPLAY_MILLIS = 50;
-
-    private final Body body = new Body();
-    private final boolean upgrade;
+    private final Progress progress = new Progress(this);
+    private final Destination destination = new Destination(this);
+    private final Sending sending = new Sending(this);
     private final Answer answer = new Answer(this);
-    private Phase phase = Phase.ARRIVED;
-    private @Nullable UpstreamEnd upstream;
-    private TableInUse.@Nullable Slot entered;
-    private TableInUse enteredTable;
-    private @Nullable HoldBudget hold;
-    private String heldModule = "";
-    private @Nullable HttpHeaders trailers;
-    private Awaited awaited = Awaited.NEXT_TRY;
-    private long ownWritesUntil;
-    private boolean requestEnded;
+    private final WriteInFlight inFlight;
     private boolean clientGone;
     private @Nullable Runnable atEnd;
 
     Exchange(Loop loop, ClientEnd client, HttpRequest request) {
         super(loop, client, request);
-        this.enteredTable = table;
-        this.upgrade = RequestHead.isWebSocket(request) && client.isModern();
+        this.inFlight = new WriteInFlight(loop);
     }
 
     /// Runs something when nothing of it is under way any more, its upstream included.
@@ -59,239 +39,45 @@ final class Exchange extends ExchangeFacts {
     ///
     /// @param ended whether the request has no body
     void begin(boolean ended) {
-        requestEnded = ended;
+        if (ended) {
+            sending.hasNoBody();
+        }
         loop.deadlines.add(this);
         var refusal = RequestHead.check(this);
         if (refusal == null) {
-            routeAnew();
+            destination.find();
         } else {
             refuse(refusal, Outcome.CANCELLED);
         }
     }
 
-    private void routeAnew() {
-        phase = Phase.ARRIVED;
-        var fresh = decide();
-        if (fresh.refused()) {
-            refuse(Refusal.NOT_FOUND, Outcome.CANCELLED);
-        } else if (isHeld(fresh) || (fresh.write() && isBehindOthers(fresh))) {
-            hold(fresh);
-        } else {
-            proceed(fresh);
+    // --- on its way
+
+    /// An upstream lets it in, by this decision.
+    void admitted(Upstream target, Decision chosen) {
+        sending.begin(target);
+        if (chosen.module() != null && (chosen.write() || writesOverWebSocket(chosen))) {
+            enter(chosen.module().module());
         }
+        sending.connect(false);
     }
 
-    private Decision decide() {
-        table = loop.table;
-        var fresh = table.routes().table().decide(this);
-        if (upgrade && writesOverWebSocket(fresh)) {
-            fresh = fresh.onOwner();
-        }
-        decision = fresh;
-        side = fresh.side();
-        return fresh;
-    }
-
-    private static boolean writesOverWebSocket(Decision fresh) {
-        return fresh.route() != null && fresh.route().webSockets() == WebSockets.READ_AND_WRITE;
-    }
-
-    // --- the hold
-
-    private boolean isHeld(Decision fresh) {
-        if (!fresh.held() || fresh.module() == null) {
-            return false;
-        }
-        var slot = table.slot(fresh.module().module());
-        return slot == null || slot.terms().holdEndsNanos() - loop.now > 0;
-    }
-
-    private boolean isBehindOthers(Decision fresh) {
-        return fresh.module() != null && loop.held.waiting(fresh.module().module());
-    }
-
-    private void hold(Decision fresh) {
-        if (fresh.module() == null) {
-            throw new IllegalStateException("A held request has a module.");
-        }
-        var module = fresh.module().module();
-        var budget = loop.context.holds().of(module);
-        if (!budget.enter()) {
-            refuse(Refusal.HOLD_FULL, Outcome.CANCELLED);
-            return;
-        }
-        phase = Phase.HELD;
-        hold = budget;
-        heldModule = module;
-        wasHeld = true;
-        deadline = begun + loop.context.settings().hold().time().toNanos();
-        loop.held.add(module, this);
-    }
-
-    /// Decides anew while it is held: whether it stays so.
-    boolean mustStayHeld() {
-        return isHeld(decide());
-    }
-
-    /// Leaves the hold by the newest table; taken out of the queue already.
-    void released() {
-        leaveHold();
-        heldNanos = loop.now - begun;
-        proceed(decide());
-    }
-
-    private void leaveHold() {
-        if (hold != null) {
-            hold.leave(body.size());
-            hold = null;
-        }
-    }
-
-    // --- to a side
-
-    private void proceed(Decision fresh) {
-        phase = Phase.ARRIVED;
-        if (fresh.refused()) {
-            refuse(Refusal.NOT_FOUND, Outcome.CANCELLED);
-            return;
-        }
-        switch (lookAtOwnWrites(fresh)) {
-            case GO -> send(fresh);
-            case TO_OWNER -> send(fresh.onOwner());
-            case GO_STALE -> sendStale(fresh);
-            case WAIT -> awaitOwnWrites(fresh);
-        }
-    }
-
-    private Verdict lookAtOwnWrites(Decision fresh) {
-        var owner = fresh.module() == null ? fresh.side() : fresh.module().owner();
-        return loop.context
-                .surroundings()
-                .ownWrites()
-                .look(module(), fresh.side(), owner, fresh.write(), cookies(), stickyKey());
-    }
-
-    private void awaitOwnWrites(Decision fresh) {
-        ownWritesUntil =
-                ownWritesUntil == 0 ? loop.in(loop.context.nanos().ownWrites()) : ownWritesUntil;
-        if (ownWritesUntil - loop.now <= 0) {
-            sendStale(fresh);
-            return;
-        }
-        await(Awaited.OWN_WRITES);
-        deadline = ownWritesUntil;
-    }
-
-    private void sendStale(Decision fresh) {
-        loop.context.surroundings().ownWrites().stale(module(), fresh.side());
-        send(fresh);
-    }
-
-    private void send(Decision chosen) {
-        decision = chosen;
-        side = chosen.side();
-        var target = upstreamOf(side);
-        var admission = target == null ? Admission.NO_ADDRESS : target.admit(loop.now);
-        if (admission != Admission.ADMITTED || target == null) {
-            fallBack(chosen, admission);
-            return;
-        }
-        attempt = new Try(target, loop.now);
-        enterTable(chosen);
-        connect(false);
-    }
-
-    /// A read that the candidate cannot take goes to the control, while that still owns the data.
-    private void fallBack(Decision chosen, Admission why) {
-        if (side == Side.CANDIDATE && chosen.onOwner().side() == Side.CONTROL) {
-            send(chosen.onOwner());
-            return;
-        }
-        var refusal =
-                switch (why) {
-                    case BREAKER_OPEN -> Refusal.BREAKER_OPEN;
-                    case FULL -> Refusal.OVERLOADED;
-                    case ADMITTED, NO_ADDRESS -> Refusal.NO_UPSTREAM;
-                };
-        refuse(refusal, Outcome.CANCELLED);
-    }
-
-    private @Nullable Upstream upstreamOf(Side wanted) {
-        var upstreams = loop.context.surroundings().upstreams();
-        var module = module();
-        return wanted == Side.CONTROL || module == null
-                ? upstreams.control()
-                : upstreams.candidate(module);
-    }
-
-    private void enterTable(Decision chosen) {
-        boolean writes = chosen.write() || (upgrade && writesOverWebSocket(chosen));
-        if (!writes || chosen.module() == null) {
-            return;
-        }
-        entered = table.slot(chosen.module().module());
-        enteredTable = table;
-        if (entered != null) {
-            table.enter(loop.number, entered);
-            keepBody(entered);
-        }
-    }
-
-    private void keepBody(TableInUse.Slot slot) {
-        if (slot.terms().keepsBodies() && !replayed && body.whole()) {
+    private void enter(String module) {
+        var slot = inFlight.enter(table, module);
+        var body = sending.body();
+        if (slot != null && slot.terms().keepsBodies() && !replayed && body.whole()) {
             body.keep();
         }
     }
 
-    private void leaveTable() {
-        if (entered == null) {
-            return;
-        }
-        boolean last = enteredTable.leave(loop.number, entered);
-        entered = null;
-        if (last && enteredTable.ordinal() < loop.table.ordinal()) {
-            loop.context.wakeUp().run();
-        }
-    }
-
-    /// Whether a write that this table let through is in flight.
-    boolean isWriteUnder(TableInUse other) {
-        return entered != null && enteredTable.ordinal() == other.ordinal();
-    }
-
-    TableInUse.@Nullable Slot entered() {
-        return entered;
-    }
-
-    // --- tries
-
-    private void connect(boolean fresh) {
-        var current = required(attempt);
-        if (!current.next(loop.now)) {
-            refuse(Refusal.NO_UPSTREAM, Outcome.NOT_CONNECTED);
-            return;
-        }
+    void connecting() {
         tries++;
-        phase = Phase.CONNECTING;
-        deadline = NEVER;
-        loop.pool(required(current.endpoint())).acquire(this, fresh);
+        progress.enter(Phase.CONNECTING, NEVER);
     }
 
-    /// A connection is there: sends what has arrived of the request.
     void connected(UpstreamEnd end) {
-        upstream = end;
-        phase = Phase.STREAMING;
-        boolean whole = requestEnded && body.size() == 0;
-        end.head(RequestHead.forUpstream(this), whole);
-        if (!whole) {
-            body.sendTo(end);
-            if (requestEnded) {
-                end.end(trailers);
-            }
-        }
-        if (!client.isReading()) {
-            end.flush();
-        }
+        progress.enter(Phase.STREAMING, NEVER);
+        sending.connected(end);
         client.resume();
         awaitMore();
     }
@@ -299,71 +85,33 @@ final class Exchange extends ExchangeFacts {
     private void awaitMore() {
         deadline =
                 loop.in(
-                        requestEnded
-                                ? required(attempt).patience().firstByte().toNanos()
+                        sending.ended()
+                                ? attempt().patience().firstByte().toNanos()
                                 : loop.context.nanos().bodyIdle());
     }
 
-    /// There is no connection, so nothing was sent: any request may be tried again.
     void notConnected() {
-        if (phase != Phase.CONNECTING) {
-            return;
-        }
-        required(attempt).failed(Outcome.NOT_CONNECTED, loop.now);
-        if (required(attempt).more()) {
-            tryLater();
-            return;
-        }
-        refuse(Refusal.NOT_CONNECTED, Outcome.NOT_CONNECTED);
-    }
-
-    private void tryLater() {
-        await(Awaited.NEXT_TRY);
-        deadline = NEVER;
-        long pause = required(attempt).pauseMillis(loop.random.nextDouble());
-        loop.later(pause, this::tryNow);
-    }
-
-    private void tryNow() {
-        if (phase == Phase.WAITING && awaited == Awaited.NEXT_TRY) {
-            loop.forget(this);
-            connect(true);
+        if (progress.phase() == Phase.CONNECTING) {
+            sending.notConnected();
         }
     }
 
     /// The upstream is gone, or what it said makes no sense; its connection takes care of itself.
     void upstreamFailed(Outcome outcome) {
-        var failed = upstream;
-        upstream = null;
-        if (phase == Phase.DONE || failed == null) {
+        var failed = sending.letGo();
+        if (progress.isOver() || failed == null) {
             return;
         }
         loop.now = System.nanoTime();
-        required(attempt).failed(outcome, loop.now);
+        attempt().failed(outcome, loop.now);
         if (clientGone) {
             done("client-gone", outcome);
         } else if (answer.started()) {
             breakOff("broken-answer", outcome);
-        } else if (!answer.discarded() && mayTryAgain(failed)) {
-            tryAgain(failed.reused());
+        } else if (!answer.discarded() && sending.mayTryAgain(failed)) {
+            sending.tryAgain(failed.reused());
         } else {
             refuse(outcome == Outcome.TIMED_OUT ? Refusal.TIMEOUT : Refusal.BROKEN_ANSWER, outcome);
-        }
-    }
-
-    private boolean mayTryAgain(UpstreamEnd failed) {
-        if (!isIdempotent() || !requestEnded || !body.whole() || upgrade) {
-            return false;
-        }
-        var current = required(attempt);
-        return failed.reused() ? current.moreAfterStale() : current.more();
-    }
-
-    private void tryAgain(boolean stale) {
-        if (stale) {
-            connect(true);
-        } else {
-            tryLater();
         }
     }
 
@@ -372,54 +120,25 @@ final class Exchange extends ExchangeFacts {
     /// Takes over a part of the request's body.
     void requestBody(ByteBuf data) {
         requestBytes += data.readableBytes();
-        if (phase == Phase.DONE || requestEnded) {
+        if (progress.isOver() || sending.ended()) {
             data.release();
         } else if (requestBytes > loop.context.settings().limits().bodySize()) {
             data.release();
             breakOrRefuse(Refusal.BODY_TOO_LARGE);
-        } else if (upstream == null) {
-            store(data);
+        } else if (sending.upstream() != null) {
+            deadline = deadline == NEVER ? NEVER : loop.in(loop.context.nanos().bodyIdle());
+            sending.forward(sending.upstream(), data);
+        } else if (destination.takes(data.readableBytes())) {
+            sending.store(data);
         } else {
-            forward(upstream, data);
-        }
-    }
-
-    private void forward(UpstreamEnd end, ByteBuf data) {
-        deadline = deadline == NEVER ? NEVER : loop.in(loop.context.nanos().bodyIdle());
-        body.pass(data, loop.context.settings().hold().bodyBytes());
-        end.body(data);
-        if (!end.isWritable()) {
-            end.flush();
-            client.pause();
-        }
-    }
-
-    private void store(ByteBuf data) {
-        if (hold != null && !hold.grow(data.readableBytes())) {
             data.release();
             refuse(Refusal.HOLD_FULL, Outcome.CANCELLED);
-            return;
-        }
-        body.add(data);
-        if (body.size() >= loop.context.settings().hold().bodyBytes()) {
-            client.pause();
         }
     }
 
     void requestEnd(@Nullable HttpHeaders trailing) {
-        if (phase == Phase.DONE || requestEnded) {
-            return;
-        }
-        requestEnded = true;
-        trailers = RequestHead.allowedTrailers(loop, trailing);
-        if (upstream != null) {
-            upstream.end(trailers);
-            if (!client.isReading()) {
-                upstream.flush();
-            }
-            if (!answer.started()) {
-                awaitMore();
-            }
+        if (!progress.isOver() && !sending.ended() && sending.end(trailing) && !answer.started()) {
+            awaitMore();
         }
     }
 
@@ -439,67 +158,52 @@ final class Exchange extends ExchangeFacts {
     /// Nobody waits for the answer. A complete write that was sent runs to its end all the same, so
     /// that it counts as in flight until then.
     void clientGone() {
-        if (phase == Phase.DONE || clientGone) {
+        if (progress.isOver() || clientGone) {
             return;
         }
         clientGone = true;
-        if (phase == Phase.STREAMING && requestEnded && entered != null) {
-            resumeUpstream();
+        if (progress.phase() == Phase.STREAMING && sending.ended() && inFlight.slot() != null) {
+            sending.resume();
             return;
         }
-        cancelUpstream();
+        sending.cancel();
         done("client-gone", Outcome.CANCELLED);
-    }
-
-    void clientWritable() {
-        resumeUpstream();
-    }
-
-    void flushUpstream() {
-        if (upstream != null) {
-            upstream.flush();
-        }
     }
 
     // --- from the upstream
 
     void informational(HttpResponse head) {
-        if (!clientGone && phase == Phase.STREAMING) {
+        if (!clientGone && progress.phase() == Phase.STREAMING) {
             answer.informational(head);
         }
     }
 
     void responseHead(HttpResponse head) {
         loop.now = System.nanoTime();
-        required(attempt).headArrived(loop.now);
-        deadline = loop.in(answerIdle());
+        attempt().headArrived(loop.now);
+        deadline = loop.in(attempt().patience().bodyIdle().toNanos());
         answer.head(head);
     }
 
     void responseBody(ByteBuf data) {
-        deadline = deadline == NEVER ? NEVER : loop.in(answerIdle());
+        deadline = deadline == NEVER ? NEVER : loop.in(attempt().patience().bodyIdle().toNanos());
         answer.body(data);
     }
 
-    private long answerIdle() {
-        return required(attempt).patience().bodyIdle().toNanos();
-    }
-
     void responseEnd(@Nullable HttpHeaders trailing) {
-        if (phase != Phase.STREAMING || upstream == null) {
+        if (progress.phase() != Phase.STREAMING || sending.upstream() == null) {
             return;
         }
         loop.now = System.nanoTime();
         answer.end(trailing);
-        var finished = upstream;
-        upstream = null;
-        if (requestEnded) {
+        var finished = required(sending.letGo());
+        if (sending.ended()) {
             finished.release();
         } else {
             finished.cancel();
         }
         if (answer.discarded()) {
-            awaitNewerTable();
+            destination.findAgain();
         } else {
             done(clientGone ? "client-gone" : "answered", outcomeOfStatus());
             client.exchangeEnded();
@@ -514,92 +218,16 @@ final class Exchange extends ExchangeFacts {
         client.resume();
     }
 
-    /// After a 101: from now on bytes go both ways, until one side closes.
-    void tunnel(UpstreamConnection connection, HttpResponse head) {
-        phase = Phase.TUNNEL;
-        client.join(connection, head);
-        tunnelUsed();
-    }
-
-    void tunnelUsed() {
-        deadline = loop.in(loop.context.nanos().tunnelIdle());
-    }
-
-    void tunnelClosed() {
-        upstream = null;
-        done("closed", Outcome.ANSWERED);
-    }
-
-    // --- replay of what the fence refused (SWITCH.md section 4)
-
-    boolean mayReplay() {
-        return write()
-                && !replayed
-                && !clientGone
-                && requestEnded
-                && body.keeping()
-                && body.whole()
-                && entered != null;
-    }
-
-    private void awaitNewerTable() {
-        var sentUnder = table;
-        leaveTable();
-        required(attempt).ended(Outcome.ANSWERED, loop.now);
-        attempt = null;
-        replayed = true;
-        answer.forget();
-        if (loop.table.ordinal() > sentUnder.ordinal()) {
-            routeAnew();
-            return;
-        }
-        await(Awaited.NEWER_TABLE);
-        deadline = NEVER;
-        loop.later(REPLAY_MILLIS, this::replay);
-    }
-
-    private void replay() {
-        if (phase == Phase.WAITING && awaited == Awaited.NEWER_TABLE) {
-            loop.forget(this);
-            loop.now = System.nanoTime();
-            routeAnew();
-        }
-    }
-
-    // --- waiting
-
-    private void await(Awaited what) {
-        phase = Phase.WAITING;
-        awaited = what;
-        loop.await(this);
-    }
-
-    /// Something has changed, or a tick has passed.
-    void lookAgain() {
-        switch (awaited) {
-            case OWN_WRITES -> {
-                loop.forget(this);
-                routeAnew();
-            }
-            case NEWER_TABLE -> {
-                if (loop.table.ordinal() > table.ordinal()) {
-                    replay();
-                }
-            }
-            case NEXT_TRY -> {}
-        }
-    }
-
     // --- the ends
 
     @Override
     void expired() {
-        switch (phase) {
+        switch (progress.phase()) {
             case HELD -> refuse(Refusal.HOLD_TIMEOUT, Outcome.CANCELLED);
-            case WAITING -> lookAgain();
+            case WAITING -> destination.lookAgain();
             case STREAMING -> timeOut();
             case TUNNEL -> {
-                cancelUpstream();
+                sending.cancel();
                 done("timeout", Outcome.ANSWERED);
                 client.abort();
             }
@@ -608,7 +236,7 @@ final class Exchange extends ExchangeFacts {
     }
 
     private void timeOut() {
-        if (!requestEnded && !answer.started()) {
+        if (!sending.ended() && !answer.started()) {
             refuse(Refusal.BODY_TIMEOUT, Outcome.CANCELLED);
         } else if (answer.started() || clientGone) {
             breakOff("timeout", Outcome.TIMED_OUT);
@@ -619,11 +247,11 @@ final class Exchange extends ExchangeFacts {
 
     /// Answers in place of an upstream, if no answer has begun.
     void refuse(Refusal refusal, Outcome outcome) {
-        if (phase == Phase.DONE) {
+        if (progress.isOver()) {
             return;
         }
         status = refusal.status();
-        cancelUpstream();
+        sending.cancel();
         done(refusal.reason(), outcome);
         if (!clientGone) {
             client.answer(refusal);
@@ -633,43 +261,24 @@ final class Exchange extends ExchangeFacts {
 
     /// The answer has begun, and its end will not come.
     void breakOff(String why, Outcome outcome) {
-        if (phase == Phase.DONE) {
+        if (progress.isOver()) {
             return;
         }
-        cancelUpstream();
+        sending.cancel();
         done(why, outcome);
         if (!clientGone) {
             client.abort();
         }
     }
 
-    private void cancelUpstream() {
-        var canceled = upstream;
-        upstream = null;
-        if (canceled != null) {
-            canceled.cancel();
-        }
-    }
-
-    private void resumeUpstream() {
-        if (upstream != null) {
-            upstream.resume();
-        }
-    }
-
-    private void done(String why, Outcome outcome) {
-        if (phase == Phase.HELD) {
-            loop.held.remove(heldModule, this);
-        } else if (phase == Phase.WAITING) {
-            loop.forget(this);
-        }
-        phase = Phase.DONE;
+    /// What it took is given back, and its observers hear of it.
+    void done(String why, Outcome outcome) {
+        progress.end();
         reason = why;
         endedAt = System.nanoTime();
-        loop.deadlines.remove(this);
-        leaveHold();
-        leaveTable();
-        body.release();
+        destination.leaveHold();
+        inFlight.leave();
+        sending.body().release();
         if (attempt != null) {
             attempt.ended(outcome, endedAt);
         }
@@ -679,33 +288,37 @@ final class Exchange extends ExchangeFacts {
         }
     }
 
-    // --- what the answer needs to know
+    // --- what others need to know
 
-    Body bodyKept() {
-        return body;
+    Progress progress() {
+        return progress;
     }
 
-    @Nullable UpstreamEnd upstream() {
-        return upstream;
+    Destination destination() {
+        return destination;
     }
 
-    boolean isUpgrade() {
-        return upgrade && (route() == null || required(route()).webSockets() != WebSockets.REFUSED);
+    Sending sending() {
+        return sending;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    WriteInFlight inFlight() {
+        return inFlight;
+    }
+
+    Try attempt() {
+        return required(attempt);
     }
 
     boolean isClientGone() {
         return clientGone;
     }
 
-    boolean isOver() {
-        return phase == Phase.DONE;
-    }
-
-    Phase phase() {
-        return phase;
-    }
-
-    private static <T> T required(@Nullable T value) {
+    static <T> T required(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("The exchange is not that far.");
         }

@@ -10,6 +10,7 @@ import dev.banyan.routing.RequestView;
 import dev.banyan.routing.Route;
 import dev.banyan.routing.Side;
 import dev.banyan.routing.StickyKey;
+import dev.banyan.routing.WebSockets;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -37,6 +38,7 @@ abstract class ExchangeFacts extends Timed implements RequestView, Exchanged {
     long heldNanos;
     long headNanos = -1;
     long endedAt;
+    private final boolean upgrade;
     private @Nullable String cookies;
     private boolean cookiesRead;
 
@@ -47,6 +49,24 @@ abstract class ExchangeFacts extends Timed implements RequestView, Exchanged {
         this.table = loop.table;
         this.begun = System.nanoTime();
         loop.now = begun;
+        this.upgrade = RequestHead.isWebSocket(request) && client.isModern();
+    }
+
+    boolean wantsUpgrade() {
+        return upgrade;
+    }
+
+    /// Whether the client wants a WebSocket where the route does not refuse it.
+    boolean isUpgrade() {
+        var chosen = route();
+        return upgrade && (chosen == null || chosen.webSockets() != WebSockets.REFUSED);
+    }
+
+    /// Whether it counts as a write although its method reads.
+    boolean writesOverWebSocket(Decision chosen) {
+        return upgrade
+                && chosen.route() != null
+                && chosen.route().webSockets() == WebSockets.READ_AND_WRITE;
     }
 
     @Override

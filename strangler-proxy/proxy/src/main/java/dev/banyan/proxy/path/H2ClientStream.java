@@ -114,7 +114,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
     public void channelReadComplete(ChannelHandlerContext ctx) {
         reading = false;
         if (exchange != null) {
-            exchange.flushUpstream();
+            exchange.sending().flush();
         }
     }
 
@@ -135,7 +135,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (exchange != null && ctx.channel().isWritable()) {
-            exchange.clientWritable();
+            exchange.sending().resume();
         }
     }
 

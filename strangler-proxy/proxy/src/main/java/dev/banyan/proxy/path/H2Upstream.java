@@ -140,7 +140,7 @@ final class H2Upstream {
                 .addListener((Future<Http2StreamChannel> opened) -> {
                     if (!opened.isSuccess()) {
                         exchange.notConnected();
-                    } else if (exchange.phase() == Phase.CONNECTING) {
+                    } else if (exchange.progress().phase() == Phase.CONNECTING) {
                         opened.getNow()
                                 .config()
                                 .setWriteBufferWaterMark(UpstreamChannels.WATER_MARKS);

@@ -49,14 +49,14 @@ final class HeldWrites {
         int released = 0;
         while (released < most) {
             var queue = queues.get(module);
-            if (queue == null || queue.isEmpty() || queue.getFirst().mustStayHeld()) {
+            if (queue == null || queue.isEmpty() || queue.getFirst().destination().mustStayHeld()) {
                 return released;
             }
             var exchange = queue.removeFirst();
             if (queue.isEmpty()) {
                 queues.remove(module);
             }
-            exchange.released();
+            exchange.destination().released();
             released++;
         }
         return released;

@@ -56,8 +56,8 @@ final class LiveState {
     }
 
     private void noteOldWrite(Exchange exchange) {
-        var slot = exchange.entered();
-        if (slot != null && !exchange.isWriteUnder(context.tables().newest())) {
+        var slot = exchange.inFlight().slot();
+        if (slot != null && !exchange.inFlight().isUnder(context.tables().newest())) {
             oldest.putIfAbsent(slot.module(), exchange.method() + " " + exchange.target());
         }
     }

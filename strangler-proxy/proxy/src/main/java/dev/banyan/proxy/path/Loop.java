@@ -108,7 +108,7 @@ final class Loop {
             return;
         }
         for (var exchange : waiting.toArray(Exchange[]::new)) {
-            exchange.lookAgain();
+            exchange.destination().lookAgain();
         }
     }
 

@@ -60,7 +60,7 @@ final class Pool {
         open++;
         connection.opened();
         loop.observer.upstreamConnected(endpoint);
-        if (exchange.phase() == Phase.CONNECTING) {
+        if (exchange.progress().phase() == Phase.CONNECTING) {
             carry(connection, exchange);
         } else {
             add(connection);

@@ -70,7 +70,7 @@ final class RequestHead {
     static HttpRequest forUpstream(Exchange exchange) {
         var headers = exchange.request.headers();
         mapCookies(exchange, headers);
-        var slot = exchange.entered();
+        var slot = exchange.inFlight().slot();
         if (slot != null) {
             headers.set(Names.BANYAN_TABLE, slot.header());
         }

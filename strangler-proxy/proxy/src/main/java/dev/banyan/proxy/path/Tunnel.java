@@ -1,5 +1,6 @@
 package dev.banyan.proxy.path;
 
+import dev.banyan.proxy.spi.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,6 +20,13 @@ final class Tunnel {
         this.exchange = exchange;
         this.client = client;
         this.upstream = upstream;
+        used();
+    }
+
+    /// A byte has passed, or the first may.
+    private void used() {
+        var loop = exchange.loop;
+        exchange.progress().enter(Phase.TUNNEL, loop.in(loop.context.nanos().tunnelIdle()));
     }
 
     private Channel other(Channel channel) {
@@ -40,7 +48,7 @@ final class Tunnel {
     }
 
     private void count(ChannelHandlerContext from, int bytes) {
-        exchange.tunnelUsed();
+        used();
         if (from.channel().equals(client)) {
             exchange.requestBytes += bytes;
         } else {
@@ -67,6 +75,7 @@ final class Tunnel {
         closed = true;
         Connections.closeAfterFlush(client);
         Connections.closeAfterFlush(upstream);
-        exchange.tunnelClosed();
+        exchange.sending().letGo();
+        exchange.done("closed", Outcome.ANSWERED);
     }
 }
