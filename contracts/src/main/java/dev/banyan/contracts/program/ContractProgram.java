@@ -47,7 +47,36 @@ public final class ContractProgram {
     }
 
     private int run(Job job) throws IOException, InterruptedException {
-        var pacts = PactFile.in(Path.of(Objects.requireNonNull(job.pacts())));
+        var broker = job.broker();
+        if (broker == null) {
+            var pacts = PactFile.in(Path.of(Objects.requireNonNull(job.pacts())));
+            return end(job, verify(job, pacts));
+        }
+        var folder = Files.createTempDirectory("banyan-pacts");
+        try (var open = new PactBroker(broker)) {
+            var pacts = open.download(job.provider(), folder);
+            var records = verify(job, pacts);
+            for (var record : records) {
+                open.publish(pact(pacts, record), record);
+            }
+            return end(job, records);
+        }
+    }
+
+    private static PactFile pact(List<PactFile> pacts, VerificationRecord record) {
+        return pacts.stream()
+                .filter(pact -> pact.name().equals(record.pact()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int end(Job job, List<VerificationRecord> records) throws IOException {
+        write(records, Path.of(job.records()));
+        return records.stream().allMatch(VerificationRecord::kept) ? KEPT : BROKEN;
+    }
+
+    private List<VerificationRecord> verify(Job job, List<PactFile> pacts)
+            throws IOException, InterruptedException {
         var records = new ArrayList<VerificationRecord>();
         for (var name : StartedSide.names()) {
             var side = job.sides().get(name);
@@ -56,8 +85,7 @@ public final class ContractProgram {
                         new SideVerification(job.provider(), clock, out).verify(name, side, pacts));
             }
         }
-        write(records, Path.of(job.records()));
-        return records.stream().allMatch(VerificationRecord::kept) ? KEPT : BROKEN;
+        return records;
     }
 
     private static void write(List<VerificationRecord> records, Path file) throws IOException {

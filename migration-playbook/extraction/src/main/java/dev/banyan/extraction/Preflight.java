@@ -1,6 +1,8 @@
 package dev.banyan.extraction;
 
 import dev.banyan.ledger.JournalEntry;
+import dev.banyan.ledger.contract.Contracts;
+import dev.banyan.ledger.contract.HttpBuilds;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
 import dev.banyan.replication.TableName;
@@ -45,7 +47,10 @@ final class Preflight {
 
     /// Everything that a change of owner asks for.
     List<String> ofSwitch(Side old) throws SQLException {
-        ofReads();
+        if (old == Side.CONTROL) {
+            checkContracts();
+        }
+        checkStream(Side.CANDIDATE);
         checkStream(old);
         checkParticipants();
         checkDiff();
@@ -79,7 +84,23 @@ final class Preflight {
     /// What splitting reads asks for.
     List<String> ofReads() {
         checkStream(Side.CANDIDATE);
+        checkContracts();
         return List.copyOf(findings);
+    }
+
+    /// Only where the configuration says where the contracts are, and only on the way there: who
+    /// goes back may do so because a contract is broken.
+    private void checkContracts() {
+        module.settings()
+                .contracts()
+                .map(contracts ->
+                        new Contracts(
+                                module.name(),
+                                contracts,
+                                () -> module.source().connect("contracts"),
+                                new HttpBuilds(),
+                                System.getenv()))
+                .ifPresent(contracts -> contracts.findings().forEach(this::add));
     }
 
     private void checkStream(Side to) {

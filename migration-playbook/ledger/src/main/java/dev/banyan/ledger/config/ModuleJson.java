@@ -56,6 +56,7 @@ final class ModuleJson {
         tree.put("sessionCookies", module.sessionCookies());
         tree.put("knownWriters", module.knownWriters().stream().map(ModuleJson::tree).toList());
         module.events().ifPresent(events -> tree.put("events", tree(events)));
+        module.contracts().ifPresent(contracts -> tree.put("contracts", tree(contracts)));
         return tree;
     }
 
@@ -64,6 +65,31 @@ final class ModuleJson {
         putText(tree, "url", events.url().map(Endpoint::toString));
         putText(tree, "receive", events.receive());
         putSecret(tree, "token", events.token());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(ContractSettings contracts) {
+        var tree = new LinkedHashMap<String, Object>();
+        putText(tree, "folder", contracts.folder().map(Object::toString));
+        tree.put("verifier", contracts.verifier());
+        contracts.broker().ifPresent(broker -> tree.put("broker", tree(broker)));
+        tree.put("control", tree(contracts.control()));
+        tree.put("candidate", tree(contracts.candidate()));
+        return tree;
+    }
+
+    private static Map<String, Object> tree(ContractSettings.BrokerSettings broker) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("url", broker.url().toString());
+        putSecret(tree, "token", broker.token());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(ContractSettings.SideSettings side) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("processes", side.processes().stream().map(Endpoint::toString).toList());
+        tree.put("command", side.command());
+        putText(tree, "database", side.database());
         return tree;
     }
 

@@ -21,7 +21,8 @@ public record ModuleSettings(
         Cohorts cohorts,
         List<String> sessionCookies,
         List<KnownWriter> knownWriters,
-        Optional<EventSettings.ReceiverSettings> events) {
+        Optional<EventSettings.ReceiverSettings> events,
+        Optional<ContractSettings> contracts) {
 
     /// A module is named like a schema of PostgreSQL: its name goes into names of slots and files.
     public static final String NAME = "[a-z][a-z0-9_]{0,39}";
@@ -103,7 +104,8 @@ public record ModuleSettings(
                         Kind.matching("[!-~&&[^;,= ]]+", "a cookie's name", "SESSION"),
                         "cookies of which each side has its own"),
                 section.sections("knownWriters", KnownWriter::read),
-                section.optionalSection("events", EventSettings.ReceiverSettings::read));
+                section.optionalSection("events", EventSettings.ReceiverSettings::read),
+                section.optionalSection("contracts", ContractSettings::read));
     }
 
     private static final Kind<String> SCHEMA = Kind.text("a schema", "inventory");

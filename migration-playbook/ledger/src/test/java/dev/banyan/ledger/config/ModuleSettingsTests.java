@@ -44,6 +44,11 @@ class ModuleSettingsTests {
                 sessionCookies: [SESSION]
                 knownWriters: [{role: shop, application: job, address: 10.0.0.0/8}]
                 events: {url: 'http://127.0.0.1:9001', receive: /events, tokenFile: secrets/token}
+                contracts:
+                  folder: contracts/pacts
+                  verifier: [java, -jar, verifier.jar]
+                  control: {processes: ['http://127.0.0.1:8080'], command: [java, '--port={port}'], database: 'jdbc:postgresql://127.0.0.1:{databasePort}/app'}
+                  candidate: {processes: ['https://a:1', 'http://b:2']}
             """;
 
     @Test
@@ -103,5 +108,19 @@ class ModuleSettingsTests {
                 .values()
                 .iterator()
                 .next();
+    }
+
+    @Test
+    void takesContractsFromAFolderOrABrokerAndNotFromBoth() {
+        var broker =
+                module(
+                        "source: {url: 'jdbc:postgresql://h/d'}\nmodules: {m: {schemas: [m], contracts: {broker: {url: 'http://h:1', tokenFile: t}}}}");
+
+        assertThat(ModuleSettings.fromJson(broker.toJson())).isEqualTo(broker);
+        assertThatThrownBy(() ->
+                        module(
+                                "source: {url: 'jdbc:postgresql://h/d'}\nmodules: {m: {schemas: [m], contracts: {verifier: [v]}}}"))
+                .hasMessageContaining(
+                        "'modules.m.contracts' needs a folder with pacts or a broker, and not both.");
     }
 }
