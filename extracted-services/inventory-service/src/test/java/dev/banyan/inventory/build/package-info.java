@@ -1,0 +1,5 @@
+/// Which build is tested.
+@NullMarked
+package dev.banyan.inventory.build;
+
+import org.jspecify.annotations.NullMarked;
