@@ -1,6 +1,7 @@
 package dev.banyan.shop.cart;
 
 import dev.banyan.shop.catalog.Catalog;
+import dev.banyan.shop.http.FieldProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -52,8 +53,9 @@ class CartController {
         }
         return filling.put(customerId, new CartItem(productId, request.quantity()))
                 .orElseThrow(() ->
-                        problem(
+                        new FieldProblem(
                                 HttpStatus.CONFLICT,
+                                "items",
                                 "The cart of '%s' has %d products, that is the limit: take one out first."
                                         .formatted(customerId, Cart.MOST_ITEMS)));
     }

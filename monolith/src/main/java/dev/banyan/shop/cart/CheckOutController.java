@@ -3,6 +3,7 @@ package dev.banyan.shop.cart;
 import dev.banyan.outbox.IdempotentRequests;
 import dev.banyan.outbox.IdempotentRequests.Outcome;
 import dev.banyan.shop.cart.CheckingOut.HandedOver;
+import dev.banyan.shop.http.FieldProblem;
 import dev.banyan.shop.money.Money;
 import dev.banyan.shop.pricing.Price;
 import dev.banyan.shop.pricing.Prices;
@@ -79,13 +80,15 @@ class CheckOutController {
             case Outcome.Done done -> response(done.answer(), false);
             case Outcome.Replayed replayed -> response(replayed.answer(), true);
             case Outcome.Mismatch mismatch ->
-                    throw problem(
+                    throw new FieldProblem(
                             HttpStatus.UNPROCESSABLE_CONTENT,
+                            "Idempotency-Key",
                             "The Idempotency-Key '%s' was used before with another body. Choose a new one."
                                     .formatted(key));
             case Outcome.InProgress running ->
-                    throw problem(
+                    throw new FieldProblem(
                             HttpStatus.CONFLICT,
+                            "Idempotency-Key",
                             "The first request with Idempotency-Key '%s' is still running. Try again."
                                     .formatted(key));
         };
@@ -114,8 +117,9 @@ class CheckOutController {
         return checkingOut
                 .checkOut(customerId, basket.items(), basket.prices(), wish)
                 .orElseThrow(() ->
-                        problem(
+                        new FieldProblem(
                                 HttpStatus.CONFLICT,
+                                "items",
                                 "The cart of '%s' has changed meanwhile: look at it and try again."
                                         .formatted(customerId)));
     }
@@ -127,14 +131,16 @@ class CheckOutController {
                         .filter(product -> !basket.prices().containsKey(product))
                         .toList();
         if (!withoutPrice.isEmpty()) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
+                    "items",
                     "There is no price for the products %s: take them out of the cart."
                             .formatted(withoutPrice));
         }
         if (basket.prices().values().stream().map(Money::currency).distinct().count() > 1) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
+                    "items",
                     "One order has one currency: take the products of the others out of the cart.");
         }
     }

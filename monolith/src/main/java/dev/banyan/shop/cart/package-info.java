@@ -1,5 +1,6 @@
 /// Keeps what customers mean to buy, until they order it or forget about it.
-@ApplicationModule(allowedDependencies = {"catalog", "events", "identity", "money", "pricing"})
+@ApplicationModule(
+        allowedDependencies = {"catalog", "events", "http", "identity", "money", "pricing"})
 @NullMarked
 package dev.banyan.shop.cart;
 

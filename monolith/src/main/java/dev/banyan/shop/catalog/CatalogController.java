@@ -1,6 +1,7 @@
 package dev.banyan.shop.catalog;
 
 import dev.banyan.outbox.Idempotent;
+import dev.banyan.shop.http.FieldProblem;
 import dev.banyan.shop.money.Money;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -84,10 +85,10 @@ class CatalogController {
     ResponseEntity<ProductDetails> add(@Valid @RequestBody NewProduct request) {
         requireCategory(request.category());
         if (assortment.knows(request.sku())) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.CONFLICT,
-                    "The field 'sku' is '%s', which another product has.",
-                    request.sku());
+                    "sku",
+                    "The field 'sku' is '%s', which another product has.".formatted(request.sku()));
         }
         var added = assortment.add(request.sku(), request.text(), request.basePrice());
         return ResponseEntity.created(URI.create("/api/products/" + added.id())).body(added);
@@ -115,10 +116,11 @@ class CatalogController {
     ResponseEntity<Category> addCategory(@Valid @RequestBody NewCategory request) {
         var category = new Category(Category.idOf(request.name()), request.name(), 0);
         if (!categories.add(category.id(), category.name())) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.CONFLICT,
-                    "The field 'name' gives the category '%s', which exists.",
-                    category.id());
+                    "name",
+                    "The field 'name' gives the category '%s', which exists."
+                            .formatted(category.id()));
         }
         return ResponseEntity.created(URI.create("/api/products?category=" + category.id()))
                 .body(category);
@@ -126,10 +128,11 @@ class CatalogController {
 
     private void requireCategory(String category) {
         if (!categories.exists(category)) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
-                    "The field 'category' is '%s', which does not exist: see /api/categories.",
-                    category);
+                    "category",
+                    "The field 'category' is '%s', which does not exist: see /api/categories."
+                            .formatted(category));
         }
     }
 

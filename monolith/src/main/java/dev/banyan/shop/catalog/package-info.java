@@ -1,5 +1,5 @@
 /// Describes what can be bought, and lets people find it.
-@ApplicationModule(allowedDependencies = {"events", "identity", "money", "seed"})
+@ApplicationModule(allowedDependencies = {"events", "http", "identity", "money", "seed"})
 @NullMarked
 package dev.banyan.shop.catalog;
 

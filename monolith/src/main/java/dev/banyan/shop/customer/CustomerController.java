@@ -2,6 +2,7 @@ package dev.banyan.shop.customer;
 
 import dev.banyan.outbox.Idempotent;
 import dev.banyan.shop.customer.Registering.Addition;
+import dev.banyan.shop.http.FieldProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -73,8 +74,9 @@ class CustomerController {
                     ResponseEntity.created(URI.create("/api/customers/" + customerId))
                             .body(added.customer());
             case Addition.Full full ->
-                    throw problem(
+                    throw new FieldProblem(
                             HttpStatus.CONFLICT,
+                            "addresses",
                             "Customer '%s' has %d addresses, that is the limit: remove one first."
                                     .formatted(customerId, Customer.MOST_ADDRESSES));
             case Addition.Unknown unknown -> throw unknown(customerId);
@@ -96,8 +98,9 @@ class CustomerController {
 
     private void requireFree(String email, Optional<UUID> except) {
         if (customers.isTaken(email, except)) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.CONFLICT,
+                    "email",
                     "The field 'email' has a value that another customer has.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.banyan.shop.customer;
 
+import dev.banyan.seam.ReadsOnly;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -14,6 +15,7 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface CustomerDirectory {
 
     /// The profiles of those customers that are known, in no particular order.
+    @ReadsOnly
     @PostExchange("/profiles")
     List<CustomerProfile> profiles(
             @RequestBody @NotEmpty @Size(max = 200) List<@NotNull UUID> customerIds);

@@ -1,5 +1,5 @@
 /// Knows who buys: profile, addresses, segment.
-@ApplicationModule(allowedDependencies = {"identity", "seed"})
+@ApplicationModule(allowedDependencies = {"http", "identity", "seed"})
 @NullMarked
 package dev.banyan.shop.customer;
 

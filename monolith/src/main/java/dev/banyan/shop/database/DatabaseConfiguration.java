@@ -18,8 +18,16 @@ class DatabaseConfiguration {
 
     @Bean
     Migrations migrations(
-            JdbcConnectionDetails database, DatabaseSettings settings, ModuleRoles roles) {
-        return new Migrations(database, settings, roles);
+            JdbcConnectionDetails database,
+            DatabaseSettings settings,
+            ModuleRoles roles,
+            RetiredModules retired) {
+        return new Migrations(database, settings, roles, retired);
+    }
+
+    @Bean
+    RetiredModules retiredModules(JdbcConnectionDetails database, DatabaseSettings settings) {
+        return new Retirement(database).among(settings.modules());
     }
 
     @Bean

@@ -18,16 +18,22 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class Migrations implements FlywayMigrationStrategy {
 
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
-    private static final String HISTORY = "flyway_schema_history";
+    static final String HISTORY = "flyway_schema_history";
 
     private final JdbcConnectionDetails database;
     private final DatabaseSettings settings;
     private final ModuleRoles roles;
+    private final RetiredModules retired;
 
-    Migrations(JdbcConnectionDetails database, DatabaseSettings settings, ModuleRoles roles) {
+    Migrations(
+            JdbcConnectionDetails database,
+            DatabaseSettings settings,
+            ModuleRoles roles,
+            RetiredModules retired) {
         this.database = database;
         this.settings = settings;
         this.roles = roles;
+        this.retired = retired;
     }
 
     @Override
@@ -37,8 +43,10 @@ final class Migrations implements FlywayMigrationStrategy {
             prepareEvents(connection, statement);
             for (String module : settings.modules()) {
                 prepare(statement, module);
-                migrate(flyway, module);
-                grant(statement, module);
+                if (!retired.contains(module)) {
+                    migrate(flyway, module);
+                    grant(statement, module);
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(
@@ -46,7 +54,7 @@ final class Migrations implements FlywayMigrationStrategy {
                             .formatted(database.getUsername(), database.getJdbcUrl()),
                     e);
         }
-        log.info("Schemas are up to date: {}", settings.modules());
+        log.info("Schemas are up to date: {}; retired: {}", settings.modules(), retired.names());
     }
 
     private Connection connect() throws SQLException {

@@ -2,6 +2,8 @@ package dev.banyan.shop.health;
 
 import dev.banyan.outbox.Deliveries;
 import dev.banyan.outbox.Delivery;
+import dev.banyan.outbox.Listeners;
+import dev.banyan.outbox.Listening;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +27,20 @@ class DeliveriesHealthIndicator extends AbstractHealthIndicator {
     private static final int MOST_COUNTED = 100;
 
     private final Deliveries deliveries;
+    private final Listeners listeners;
     private final HealthSettings settings;
     private final List<String> modules;
     private final Clock clock;
 
     DeliveriesHealthIndicator(
-            Deliveries deliveries, HealthSettings settings, Environment environment, Clock clock) {
+            Deliveries deliveries,
+            Listeners listeners,
+            HealthSettings settings,
+            Environment environment,
+            Clock clock) {
         super("The unfinished deliveries cannot be read.");
         this.deliveries = deliveries;
+        this.listeners = listeners;
         this.settings = settings;
         this.modules =
                 Binder.get(environment)
@@ -51,9 +59,11 @@ class DeliveriesHealthIndicator extends AbstractHealthIndicator {
                 .withDetail("oldestUnfinishedAge", age.toString());
     }
 
+    /// What waits for listeners that sleep is not late: somebody else handles it, or they wake up.
     private Duration oldestAge() {
         Instant now = clock.instant();
         return modules.stream()
+                .filter(module -> listeners.of(module) == Listening.AWAKE)
                 .map(deliveries::oldestUnfinished)
                 .flatMap(Optional::stream)
                 .map(Delivery::publishedAt)

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -63,6 +64,13 @@ class BodyLimitFilter extends OncePerRequestFilter {
                             "The request body is larger than %d bytes, which is the limit: send less."
                                     .formatted(limitBytes));
             problem.setProperty("limitBytes", limitBytes);
+            problem.setProperty(
+                    "errors",
+                    List.of(
+                            new InvalidField(
+                                    "body",
+                                    "is larger than %d bytes, which is the limit"
+                                            .formatted(limitBytes))));
             return problem;
         }
     }

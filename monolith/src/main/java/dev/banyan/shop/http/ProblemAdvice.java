@@ -3,7 +3,6 @@ package dev.banyan.shop.http;
 import dev.banyan.shop.http.BodyLimitFilter.BodyTooLargeException;
 import jakarta.validation.ConstraintViolationException;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +41,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private static final URI INVALID = URI.create("urn:banyan:shop:invalid-request");
-    private static final String FENCED = "BY001";
 
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -165,12 +163,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> onDatabase(DataAccessException e, WebRequest request) {
-        return isFenced(e) ? fenced(e, request) : refusedByDatabase(e, request);
+        return refusedByDatabase(e, request);
     }
 
     @ExceptionHandler
     @Nullable ResponseEntity<Object> onTransaction(TransactionException e, WebRequest request) {
-        return isFenced(e) ? fenced(e, request) : refusedByDatabase(e, request);
+        return refusedByDatabase(e, request);
     }
 
     @ExceptionHandler
@@ -205,23 +203,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         "The database did not carry out the request. Try again in a moment."),
                 headers,
                 request);
-    }
-
-    /// A write that came to the side that does not own the module, or not any more.
-    private @Nullable ResponseEntity<Object> fenced(Exception e, WebRequest request) {
-        var problem =
-                ProblemDetail.forStatusAndDetail(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "This side does not own the data that the request writes. Try again in a moment.");
-        problem.setType(URI.create("urn:banyan:fenced"));
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return answer(e, problem, headers, request);
-    }
-
-    private static boolean isFenced(Exception e) {
-        var refused = cause(e, SQLException.class);
-        return refused != null && FENCED.equals(refused.getSQLState());
     }
 
     private @Nullable ResponseEntity<Object> invalid(

@@ -1,6 +1,8 @@
 package dev.banyan.shop.inventory;
 
 import dev.banyan.outbox.Idempotent;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What clients see of the stock.
 @RestController
+@Tag(name = "inventory", description = "What is in stock, and for whom it is kept")
 @RequestMapping("/api/inventory")
 class InventoryController {
 
@@ -29,22 +32,22 @@ class InventoryController {
         this.stock = stock;
     }
 
-    /// The stock of a product.
     @GetMapping("/{productId}")
+    @Operation(summary = "Show the stock of a product")
     StockLevel level(@PathVariable UUID productId) {
         return stock.levels(List.of(productId)).stream()
                 .findFirst()
                 .orElseThrow(() -> notFound("product", productId));
     }
 
-    /// What was put aside for an order.
     @GetMapping("/reservations/{orderId}")
+    @Operation(summary = "Show what was put aside for an order")
     ReservationOutcome reservation(@PathVariable UUID orderId) {
         return stock.reservationOf(orderId).orElseThrow(() -> notFound("reservation", orderId));
     }
 
-    /// Adds to the stock of a product, which may be new.
     @PostMapping("/{productId}/restock")
+    @Operation(summary = "Add to the stock of a product, which may be new")
     @Idempotent(module = "inventory")
     StockLevel restock(@PathVariable UUID productId, @Valid @RequestBody Restock delivery) {
         return stock.restock(

@@ -1,5 +1,6 @@
 package dev.banyan.shop.inventory;
 
+import dev.banyan.seam.ReadsOnly;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Size;
@@ -26,6 +27,7 @@ public interface Stock {
     ReservationOutcome release(@PathVariable UUID orderId);
 
     /// The levels of the products that are known, in no particular order.
+    @ReadsOnly
     @PostExchange("/levels")
     List<StockLevel> levels(@RequestBody @NotEmpty @Size(max = 200) List<UUID> productIds);
 }

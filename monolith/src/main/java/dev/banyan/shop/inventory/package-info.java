@@ -1,5 +1,5 @@
 /// Knows what is in stock and keeps it for orders.
-@ApplicationModule(allowedDependencies = {"events", "identity", "seed"})
+@ApplicationModule(allowedDependencies = {"events", "http", "identity", "seed"})
 @NullMarked
 package dev.banyan.shop.inventory;
 

@@ -1,6 +1,8 @@
 package dev.banyan.shop.notification;
 
 import dev.banyan.outbox.Idempotent;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What customers see of their notifications.
 @RestController
+@Tag(name = "notification", description = "What customers were told")
 @RequestMapping("/api/notifications")
 class NotificationController {
 
@@ -25,8 +28,8 @@ class NotificationController {
         this.mailbox = mailbox;
     }
 
-    /// A customer's notifications, the newest first.
     @GetMapping
+    @Operation(summary = "List a customer's notifications, the newest first")
     List<Notification.View> of(
             @RequestParam UUID customerId,
             @RequestParam(defaultValue = "false") boolean unread,
@@ -34,8 +37,8 @@ class NotificationController {
         return mailbox.of(customerId, unread, limit);
     }
 
-    /// The customer has read it.
     @PostMapping("/{id}/read")
+    @Operation(summary = "Mark a notification as read")
     @Idempotent(module = "notification")
     Notification.View read(@PathVariable UUID id) {
         return mailbox.read(id).orElseThrow(() -> unknown(id));

@@ -1,7 +1,10 @@
 package dev.banyan.shop.ordering;
 
 import dev.banyan.outbox.IdempotentRequests;
+import dev.banyan.shop.http.FieldProblem;
 import dev.banyan.shop.pricing.Prices;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -31,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What clients do with orders.
 @RestController
+@Tag(name = "ordering", description = "Placing orders and following them")
 @RequestMapping("/api/orders")
 class OrderController {
 
@@ -58,9 +62,11 @@ class OrderController {
         this.json = json;
     }
 
-    /// Accepts an order; what becomes of it is seen at the `Location`. With an `Idempotency-Key`, a
-    /// repeated request gets the first one's answer.
     @PostMapping
+    @Operation(
+            summary = "Accept an order",
+            description =
+                    "What becomes of it is seen at the Location. With an Idempotency-Key, a repeated request gets the first one's answer")
     ResponseEntity<?> place(
             @Valid @RequestBody PlaceOrder wish,
             @RequestHeader(name = "Idempotency-Key", required = false)
@@ -73,23 +79,25 @@ class OrderController {
         return response;
     }
 
-    /// An order.
     @GetMapping("/{id}")
+    @Operation(summary = "Show an order")
     OrderView find(@PathVariable UUID id) {
         return ordering.find(id).orElseThrow(() -> unknown(id));
     }
 
-    /// A customer's orders, the newest first.
     @GetMapping
+    @Operation(summary = "List a customer's orders, the newest first")
     List<OrderView> newest(
             @RequestParam UUID customerId,
             @RequestParam(defaultValue = "20") @Min(1) @Max(200) int limit) {
         return ordering.newest(customerId, limit);
     }
 
-    /// Asks to cancel an order. 200: it is cancelled. 202: it is being placed, and will be
-    /// cancelled when it is safe to.
     @PostMapping("/{id}/cancellation")
+    @Operation(
+            summary = "Ask to cancel an order",
+            description =
+                    "200: it is cancelled. 202: it is being placed, and will be cancelled when it is safe to")
     @dev.banyan.outbox.Idempotent(module = MODULE)
     ResponseEntity<OrderView> cancel(
             @PathVariable UUID id, @Valid @RequestBody CancelOrder request) {
@@ -101,8 +109,8 @@ class OrderController {
         };
     }
 
-    /// Each status that the order comes to, as it comes to it, until it is decided.
     @GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @Operation(summary = "Follow an order, status by status, until it is decided")
     SseEmitter progress(
             @PathVariable UUID id,
             @RequestHeader(name = "Last-Event-ID", defaultValue = "0") @Min(0) int last) {
@@ -127,12 +135,14 @@ class OrderController {
                     throw problem(
                             HttpStatus.UNPROCESSABLE_CONTENT,
                             "idempotency-key",
+                            "Idempotency-Key",
                             "Idempotency-Key '%s' was used before with another order. Choose a new one."
                                     .formatted(key));
             case IdempotentRequests.Outcome.InProgress running ->
                     throw problem(
                             HttpStatus.CONFLICT,
                             "idempotency-key",
+                            "Idempotency-Key",
                             "The first request with Idempotency-Key '%s' is still running. Try again."
                                     .formatted(key));
         };
@@ -163,21 +173,25 @@ class OrderController {
 
     private static ErrorResponseException unknown(UUID id) {
         return problem(
-                HttpStatus.NOT_FOUND, "order-unknown", "There is no order '%s'.".formatted(id));
+                HttpStatus.NOT_FOUND,
+                "order-unknown",
+                "orderId",
+                "There is no order '%s'.".formatted(id));
     }
 
     private static ErrorResponseException tooLate(OrderView order) {
         return problem(
                 HttpStatus.CONFLICT,
                 "order-state",
+                "status",
                 "Order '%s' is %s. Only an order that is not shipped yet can be cancelled."
                         .formatted(order.id(), order.status()));
     }
 
-    private static ErrorResponseException problem(HttpStatus status, String type, String detail) {
-        var problem = new ErrorResponseException(status);
+    private static ErrorResponseException problem(
+            HttpStatus status, String type, String field, String detail) {
+        var problem = new FieldProblem(status, field, detail);
         problem.setType(URI.create("urn:banyan:shop:" + type));
-        problem.setDetail(detail);
         return problem;
     }
 

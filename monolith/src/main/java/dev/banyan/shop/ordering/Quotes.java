@@ -1,5 +1,6 @@
 package dev.banyan.shop.ordering;
 
+import dev.banyan.shop.http.FieldProblem;
 import dev.banyan.shop.money.Money;
 import dev.banyan.shop.pricing.Price;
 import java.net.URI;
@@ -43,10 +44,9 @@ record Quotes(Map<UUID, Money> prices) {
     }
 
     private static ErrorResponseException refused(String detail) {
-        var problem = new ErrorResponseException(HttpStatus.UNPROCESSABLE_CONTENT);
+        var problem = new FieldProblem(HttpStatus.UNPROCESSABLE_CONTENT, "items", detail);
         problem.setType(URI.create("urn:banyan:shop:not-orderable"));
         problem.setTitle("Not orderable");
-        problem.setDetail(detail);
         return problem;
     }
 }

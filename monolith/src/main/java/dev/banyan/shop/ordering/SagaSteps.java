@@ -1,5 +1,6 @@
 package dev.banyan.shop.ordering;
 
+import dev.banyan.seam.Patience;
 import dev.banyan.shop.inventory.ReservationOutcome;
 import dev.banyan.shop.inventory.ReserveStock;
 import dev.banyan.shop.inventory.Stock;
@@ -15,12 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
 /// Takes the steps of a saga: calls to other modules that can all be repeated, each with its
-/// deadline.
+/// deadline. The time that a call is held for a switch does not count.
 @Component
 class SagaSteps implements AutoCloseable {
 
@@ -40,9 +40,10 @@ class SagaSteps implements AutoCloseable {
 
     StepResult take(Work work) throws InterruptedException {
         var timeout = work.position().step().timeout();
-        var call = calls.submit(() -> call(work).call());
+        var patience = Patience.of(timeout);
+        var call = calls.submit(() -> patience.during(call(work)));
         try {
-            return call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return patience.await(call);
         } catch (TimeoutException e) {
             call.cancel(true);
             return new StepResult.Unknown(

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "events",
+            "http",
             "identity",
             "inventory",
             "money",

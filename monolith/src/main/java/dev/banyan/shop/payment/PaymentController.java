@@ -1,5 +1,7 @@
 package dev.banyan.shop.payment;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What clients see of payments.
 @RestController
+@Tag(name = "payment", description = "What was charged and refunded")
 @RequestMapping("/api/payments")
 class PaymentController {
 
@@ -19,8 +22,8 @@ class PaymentController {
         this.ledger = ledger;
     }
 
-    /// The payment of an order.
     @GetMapping("/{orderId}")
+    @Operation(summary = "Show the payment of an order")
     PaymentOutcome ofOrder(@PathVariable UUID orderId) {
         return ledger.of(orderId).orElseThrow(() -> notFound(orderId));
     }

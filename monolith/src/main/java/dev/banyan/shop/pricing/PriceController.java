@@ -1,6 +1,7 @@
 package dev.banyan.shop.pricing;
 
 import dev.banyan.outbox.Idempotent;
+import dev.banyan.shop.http.FieldProblem;
 import dev.banyan.shop.money.Money;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -118,8 +119,9 @@ class PriceController {
 
     private static ErrorResponseException outside(
             String field, Instant value, Instant from, Instant to) {
-        return problem(
+        return new FieldProblem(
                 HttpStatus.UNPROCESSABLE_CONTENT,
+                field,
                 "The field '%s' is '%s', it must be between '%s' and '%s'."
                         .formatted(field, value, from, to));
     }
@@ -127,8 +129,9 @@ class PriceController {
     private static void requireLower(Money listPrice, Money price) {
         if (!price.currency().equals(listPrice.currency())
                 || price.amount().compareTo(listPrice.amount()) >= 0) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
+                    "price",
                     "The field 'price' is '%s', it must be below the list price '%s'."
                             .formatted(price, listPrice));
         }
@@ -136,8 +139,9 @@ class PriceController {
 
     private void requireRoom(UUID productId) {
         if (promoting.of(productId).size() >= Promoting.MOST) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.CONFLICT,
+                    "promotions",
                     "The product '%s' has %d promotions, that is the limit: end one first."
                             .formatted(productId, Promoting.MOST));
         }
@@ -145,8 +149,9 @@ class PriceController {
 
     private static void requireBound(Money price) {
         if (price.amount().compareTo(MOST) > 0) {
-            throw problem(
+            throw new FieldProblem(
                     HttpStatus.UNPROCESSABLE_CONTENT,
+                    "amount",
                     "The field 'amount' is '%s', the limit is %s.".formatted(price, MOST));
         }
     }

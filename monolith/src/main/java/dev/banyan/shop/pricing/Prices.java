@@ -1,5 +1,6 @@
 package dev.banyan.shop.pricing;
 
+import dev.banyan.seam.ReadsOnly;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -15,11 +16,13 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface Prices {
 
     /// What everybody pays now for those products that have a price, in no particular order.
+    @ReadsOnly
     @PostExchange("/quotes")
     List<Price> quote(@RequestBody @NotEmpty @Size(max = 200) List<UUID> productIds);
 
     /// What customers of a segment pay now, with the reduction in it, for those products that have
     /// a price, in no particular order.
+    @ReadsOnly
     @PostExchange("/offers")
     List<Offer> offers(@Valid @RequestBody AskedOffers asked);
 

@@ -1,5 +1,5 @@
 /// Says what a product costs today, and for whom.
-@ApplicationModule(allowedDependencies = {"events", "identity", "money", "seed"})
+@ApplicationModule(allowedDependencies = {"events", "http", "identity", "money", "seed"})
 @NullMarked
 package dev.banyan.shop.pricing;
 

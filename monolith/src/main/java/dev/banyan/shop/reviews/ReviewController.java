@@ -1,6 +1,7 @@
 package dev.banyan.shop.reviews;
 
 import dev.banyan.outbox.Idempotent;
+import dev.banyan.shop.http.FieldProblem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -96,8 +97,9 @@ class ReviewController {
     }
 
     private static ErrorResponseException reviewedBefore(NewReview request) {
-        return problem(
+        return new FieldProblem(
                 HttpStatus.CONFLICT,
+                "customerId",
                 "The field 'customerId' is '%s', who has reviewed product '%s' before."
                         .formatted(request.customerId(), request.productId()));
     }

@@ -1,5 +1,6 @@
 package dev.banyan.shop.reviews;
 
+import dev.banyan.seam.ReadsOnly;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -14,6 +15,7 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface Reviews {
 
     /// The summaries of those products that can be reviewed, in no particular order.
+    @ReadsOnly
     @PostExchange("/summaries")
     List<ReviewSummary> summaries(
             @RequestBody @NotEmpty @Size(max = 200) List<@NotNull UUID> productIds);

@@ -1,5 +1,5 @@
 /// Collects what customers think of products, one review for each customer and product.
-@ApplicationModule(allowedDependencies = {"events", "identity", "seed"})
+@ApplicationModule(allowedDependencies = {"events", "http", "identity", "seed"})
 @NullMarked
 package dev.banyan.shop.reviews;
 

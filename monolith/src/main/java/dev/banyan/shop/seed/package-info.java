@@ -1,6 +1,6 @@
 /// What a new shop begins with: the same for everybody, so that examples work everywhere. It holds
 /// the goods; each module plants its own share in its own schema.
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "database")
 @NullMarked
 package dev.banyan.shop.seed;
 

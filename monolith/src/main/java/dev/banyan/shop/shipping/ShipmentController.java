@@ -1,6 +1,8 @@
 package dev.banyan.shop.shipping;
 
 import dev.banyan.outbox.Idempotent;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// What clients, and the people in the warehouse, see of parcels.
 @RestController
+@Tag(name = "shipping", description = "Parcels, from the warehouse to the door")
 @RequestMapping("/api/shipments")
 @Idempotent(module = "shipping")
 class ShipmentController {
@@ -20,26 +23,26 @@ class ShipmentController {
         this.dispatching = dispatching;
     }
 
-    /// The parcel of an order.
     @GetMapping("/{orderId}")
+    @Operation(summary = "Show the parcel of an order")
     ShipmentOutcome ofOrder(@PathVariable UUID orderId) {
         return dispatching.of(orderId).orElseThrow(() -> Dispatching.unknown(orderId));
     }
 
-    /// The parcel is packed.
     @PostMapping("/{orderId}/pack")
+    @Operation(summary = "Say that the parcel is packed")
     ShipmentOutcome pack(@PathVariable UUID orderId) {
         return dispatching.pack(orderId);
     }
 
-    /// The carrier has taken the parcel.
     @PostMapping("/{orderId}/dispatch")
+    @Operation(summary = "Say that the carrier has taken the parcel")
     ShipmentOutcome dispatch(@PathVariable UUID orderId) {
         return dispatching.dispatch(orderId);
     }
 
-    /// The customer has received the parcel.
     @PostMapping("/{orderId}/deliver")
+    @Operation(summary = "Say that the customer has received the parcel")
     ShipmentOutcome deliver(@PathVariable UUID orderId) {
         return dispatching.deliver(orderId);
     }

@@ -1,5 +1,5 @@
 /// Brings what was ordered to the customer.
-@ApplicationModule(allowedDependencies = {"events", "identity"})
+@ApplicationModule(allowedDependencies = {"events", "http", "identity"})
 @NullMarked
 package dev.banyan.shop.shipping;
 

@@ -2,6 +2,7 @@ package dev.banyan.shop.storefront;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.seam.Patience;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -86,7 +87,8 @@ class PartCalls implements DisposableBean {
     private <T> Asked<T> begun(
             Key key, Duration timeout, Semaphore permit, Callable<Optional<T>> call) {
         var deadline = System.nanoTime() + timeout.toNanos();
-        var future = threads.submit(inContext(releasing(permit, call)));
+        Callable<Optional<T>> patient = () -> Patience.of(timeout).during(call);
+        var future = threads.submit(inContext(releasing(permit, patient)));
         return () -> {
             var part = await(key, future, deadline);
             if (!part.isDegraded()) {

@@ -22,10 +22,17 @@ import org.springframework.test.context.ContextConfiguration;
             "server.address=127.0.0.1",
             "shop.seed.when=always",
             "shop.payment.provider-timeout=300ms",
-            "shop.payment.refund-interval=200ms"
+            "shop.payment.refund-interval=200ms",
+            "banyan.seam.internal.token=" + ShopTest.TOKEN,
+            "banyan.seam.foreign-transactions=refuse",
+            "banyan.outbox.receiver.enabled=true",
+            "management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:1/v1/traces"
         })
 @ContextConfiguration(initializers = ShopTest.OwnDatabase.class)
 public @interface ShopTest {
+
+    /// What opens `/internal`.
+    String TOKEN = "a-token-for-the-shop-in-tests";
 
     /// Points the shop to a new database.
     class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {

@@ -29,7 +29,7 @@ import org.springframework.web.ErrorResponseException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CallsIT {
 
-    @TempDir private Path state;
+    @TempDir private static Path state;
     private final TestService service = new TestService();
     private RunningApp app;
     private MovingLedger ledger;

@@ -17,6 +17,7 @@ import dev.banyan.routing.Cohorts;
 import dev.banyan.routing.Route;
 import dev.banyan.routing.Share;
 import dev.banyan.routing.StickyKey;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ final class MovingLedger implements AutoCloseable {
 
     private final TestDatabase database;
     private final Ledger ledger;
+    private URI candidate = URI.create("http://127.0.0.1:1");
     private int attempts;
 
     MovingLedger(TestDatabase database) {
@@ -57,10 +59,25 @@ final class MovingLedger implements AutoCloseable {
                         List.of(Route.of("/api/stock/**")),
                         new StickyKey.Cookie("SESSION"),
                         Cohorts.NONE);
-        ledger.plan("stock", traffic, "{\"version\":1}", NOTE);
+        ledger.plan("stock", traffic, part(), NOTE);
         sql("UPDATE banyan.extraction SET state = jsonb_set(state, '{phase}', '\"STREAMING\"')");
         taken(ledger.apply("stock", new Change.SwitchReads(Share.ALL), NOTE));
         return this;
+    }
+
+    /// Where the service is, for those that are not told otherwise.
+    MovingLedger withCandidate(URI address) {
+        candidate = address;
+        return this;
+    }
+
+    private String part() {
+        return """
+        {"version": 1, "name": "stock", "module": {"schemas": ["stock"],
+         "candidate": {"upstreams": ["%s"]},
+         "routes": [{"path": "/api/stock/**"}]}}
+        """
+                .formatted(candidate);
     }
 
     /// Moves the writes to the other side, with nobody to wait for.

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.seam.app.stock.Stock.Wish;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// An application that has the starter, and no ledger.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OffIT {
 
     private RunningApp app;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         app =
                 RunningApp.plain(
@@ -21,7 +23,7 @@ class OffIT {
                         "banyan.seam.internal.token=" + TestService.TOKEN);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         app.close();
     }

@@ -6,6 +6,9 @@ import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.seam.app.App;
 import dev.banyan.seam.app.stock.Moments;
 import dev.banyan.seam.app.stock.Stock;
+import dev.banyan.seam.internal.WaitingWrites;
+import dev.openfeature.sdk.FeatureProvider;
+import dev.openfeature.sdk.ImmutableContext;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,6 +82,19 @@ final class RunningApp implements AutoCloseable {
     void awaitVersion(MovingLedger ledger) {
         long version = ledger.extraction().version();
         await().atMost(DEADLINE).until(() -> ledger.acknowledged() >= version);
+    }
+
+    /// Waits until this process knows that writes are held.
+    void awaitHolding() {
+        var flags = bean(FeatureProvider.class);
+        await().atMost(DEADLINE)
+                .until(() ->
+                        flags.getBooleanEvaluation("stock.holding", false, new ImmutableContext())
+                                .getValue());
+    }
+
+    int waitingWrites() {
+        return bean(WaitingWrites.class).of("stock");
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) {

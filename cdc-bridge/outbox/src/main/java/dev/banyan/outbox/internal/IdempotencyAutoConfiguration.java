@@ -1,6 +1,7 @@
 package dev.banyan.outbox.internal;
 
 import dev.banyan.outbox.IdempotentRequests;
+import dev.banyan.outbox.Listening;
 import dev.banyan.outbox.OutboxSettings;
 import dev.banyan.outbox.spi.ModuleTransactions;
 import jakarta.servlet.Filter;
@@ -40,6 +41,7 @@ class IdempotencyAutoConfiguration {
             ModuleTransactions transactions,
             Consumers consumers,
             EventTypes types,
+            Gates gates,
             OutboxSettings settings) {
         var modules = new TreeSet<>(types.publishers());
         return new Sweeper(
@@ -49,7 +51,10 @@ class IdempotencyAutoConfiguration {
                 transactions,
                 () -> {
                     modules.addAll(consumers.modules());
-                    return modules;
+                    // What sleeps is swept by the side that owns it; its tables may be gone here.
+                    return modules.stream()
+                            .filter(module -> gates.of(module) == Listening.AWAKE)
+                            .toList();
                 },
                 settings.keep());
     }

@@ -93,7 +93,9 @@ final class LedgerAddresses implements Addresses, AutoCloseable {
                 told = Map.copyOf(found);
                 write(found);
             }
-        } catch (LedgerException | BadConfiguration | UncheckedIOException e) {
+        } catch (BadConfiguration e) {
+            LOG.error("What the ledger says of the services cannot be read, it is not used.", e);
+        } catch (LedgerException | UncheckedIOException e) {
             LOG.warn(
                     "The services' addresses cannot be taken over; trying again: {}",
                     e.getMessage());

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,6 +28,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SeamAutoConfiguration {
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static ModuleNames moduleNames(BeanFactory beans) {
         return new ModuleNames(
                 AutoConfigurationPackages.has(beans)
@@ -53,11 +56,13 @@ class SeamAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static PublishedBeans publishedBeans(ModuleNames names) {
         return new PublishedBeans(names);
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static SeamPostProcessor seamPostProcessor(
             PublishedBeans beans,
             ObjectProvider<Switchboard> board,
@@ -67,6 +72,7 @@ class SeamAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static Switchboard switchboard(Environment environment) {
         return new Switchboard(
                 environment.getProperty(
@@ -211,11 +217,13 @@ class SeamAutoConfiguration {
     static class JobConfiguration {
 
         @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static Jobs seamJobs(ModuleNames names) {
             return new Jobs(names);
         }
 
         @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static JobPostProcessor jobPostProcessor(Jobs jobs) {
             return new JobPostProcessor(jobs);
         }
