@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AskCommands.Recover.class,
             AskCommands.Cancel.class,
             AskCommands.Complete.class,
+            VerifyCommand.class,
             StatusCommand.class,
             LogCommand.class,
             ForgetCommand.class,

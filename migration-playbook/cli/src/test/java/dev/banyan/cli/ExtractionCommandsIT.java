@@ -1,18 +1,32 @@
 package dev.banyan.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.banyan.ledger.LedgerConnections;
+import dev.banyan.ledger.contract.ContractRecord;
+import dev.banyan.ledger.contract.ContractRecords;
+import dev.banyan.ledger.contract.ExpectedPact;
 import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.postgres.test.TestDatabase;
+import dev.banyan.routing.Side;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +38,7 @@ class ExtractionCommandsIT {
 
     @TempDir Path folder;
 
+    private final HttpServer application = application();
     private final TestDatabase source = PostgresServer.shared().createDatabase();
     private final TestDatabase target = PostgresServer.shared().createDatabase();
 
@@ -33,7 +48,16 @@ class ExtractionCommandsIT {
         run(target, TABLES);
         run(source, "INSERT INTO app.item (name) SELECT 'n' || n FROM generate_series(1, 100) n");
         Files.writeString(folder.resolve("password"), source.password());
+        Files.createDirectories(folder.resolve("pacts"));
+        Files.writeString(
+                folder.resolve("pacts").resolve("client-app.json"),
+                "{\"consumer\":{\"name\":\"client\"},\"provider\":{\"name\":\"app_of_commands\"}}");
         Files.writeString(folder.resolve("banyan.yaml"), configuration());
+    }
+
+    @AfterEach
+    void stop() {
+        application.stop(0);
     }
 
     @Test
@@ -43,6 +67,7 @@ class ExtractionCommandsIT {
                         new Typed(
                                 1,
                                 """
+                                app_of_commands: not planned, writes with the monolith since epoch 0, 0 % of the reads with the service
                                 No bridge is running, so nobody would carry this out.
                                 Next: start one: java -jar cdc-bridge/bridge/target/banyan-bridge-0.1.0-exec.jar --config banyan.yaml
                                 """));
@@ -64,8 +89,14 @@ class ExtractionCommandsIT {
             done("plan");
             done("create");
             done("diff");
+            refusedForContracts("--reads", "100");
+            verified(true);
             done("switch", "--reads", "100");
+            verified(false);
+            refusedForContracts("--writes");
+            verified(true);
             done("switch", "--writes");
+            verified(false);
             assertThat(typed("status").text())
                     .contains(
                             "app_of_commands: writes switched, writes with the service since epoch 2");
@@ -80,6 +111,36 @@ class ExtractionCommandsIT {
         } finally {
             bridge.destroy();
             assertThat(bridge.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private void refusedForContracts(String... options) {
+        var arguments = new ArrayList<>(List.of("switch", "app_of_commands"));
+        arguments.addAll(List.of(options));
+        var typed = typed(arguments.toArray(String[]::new));
+        assertThat(typed.exitCode()).as(typed.text()).isEqualTo(1);
+        assertThat(typed.text()).contains("contracts ", "'banyan verify app_of_commands'");
+    }
+
+    /// What `verify` would have found out about the builds that run.
+    private void verified(boolean kept) throws IOException {
+        var pact = ExpectedPact.in(folder.resolve("pacts")).getFirst();
+        var connections = LedgerConnections.to(source.url(), source.username(), source.password());
+        for (var side : Side.values()) {
+            new ContractRecords(connections)
+                    .save(
+                            "app_of_commands",
+                            List.of(
+                                    new ContractRecord(
+                                            side,
+                                            "build-1",
+                                            pact.name(),
+                                            pact.hash(),
+                                            kept,
+                                            1,
+                                            kept ? List.of() : List.of("a field is gone"),
+                                            1,
+                                            Instant.EPOCH)));
         }
     }
 
@@ -154,6 +215,10 @@ class ExtractionCommandsIT {
               upstreams: [http://127.0.0.1:1]
             routes:
               - path: /app/**
+            contracts:
+              folder: %s
+              control: {processes: ['http://127.0.0.1:%d']}
+              candidate: {processes: ['http://127.0.0.1:%d']}
         """
                 .formatted(
                         source.url(),
@@ -162,7 +227,31 @@ class ExtractionCommandsIT {
                         folder.resolve("state"),
                         target.url(),
                         target.username(),
-                        folder.resolve("password"));
+                        folder.resolve("password"),
+                        folder.resolve("pacts"),
+                        application.getAddress().getPort(),
+                        application.getAddress().getPort());
+    }
+
+    /// Says which build it is, and nothing else.
+    private static HttpServer application() {
+        try {
+            var server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext(
+                    "/actuator/info",
+                    exchange -> {
+                        var answer = "{\"banyan\":{\"build\":\"build-1\"}}".getBytes(UTF_8);
+                        exchange.sendResponseHeaders(200, answer.length);
+                        exchange.getResponseBody().write(answer);
+                        exchange.close();
+                    });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void run(TestDatabase database, String sql) throws SQLException {
