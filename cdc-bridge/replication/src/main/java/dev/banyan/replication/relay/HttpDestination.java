@@ -84,7 +84,8 @@ public final class HttpDestination implements Destination {
                             ? new Answer.Fenced()
                             : new Answer.Unreachable(told);
             // The address or the token is wrong, or somebody on the way has no connection.
-            case 401, 403, 405, 408, 429, 502, 504 -> new Answer.Unreachable(told);
+            case 301, 302, 303, 307, 308, 401, 403, 405, 408, 429, 502, 504 ->
+                    new Answer.Unreachable(told);
             default -> new Answer.Refused(told);
         };
     }

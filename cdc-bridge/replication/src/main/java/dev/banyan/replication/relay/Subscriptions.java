@@ -73,11 +73,24 @@ public final class Subscriptions {
         return SubscriptionChanges.in(database, changes -> changes.take(module, from));
     }
 
+    /// Keeps the application of this database from handling events to a module until they are given
+    /// back to it. For before the module can be written here, where they were to be taken.
+    public void keepFromApplication(String module) throws SQLException {
+        SubscriptionChanges.in(
+                database,
+                changes -> {
+                    Holds.holdTo(changes.connection(), module);
+                    return true;
+                });
+    }
+
     /// Lets the application of this database handle the events to a module again, those behind a
     /// place and behind what the relay has taken already: of each subject after the relay is
     /// through with it.
-    public void giveBack(String module, Lsn upTo) throws SQLException {
-        SubscriptionChanges.in(database, changes -> changes.giveBack(module, upTo));
+    ///
+    /// @return false if it cannot be done now
+    public boolean giveBack(String module, Lsn upTo) throws SQLException {
+        return SubscriptionChanges.in(database, changes -> changes.giveBack(module, upTo));
     }
 
     /// Whether nothing but dead letters and what they park is left of what was given back.
@@ -85,7 +98,7 @@ public final class Subscriptions {
         return SubscriptionChanges.in(database, changes -> changes.isGivenBack(module));
     }
 
-    /// Whether nothing waits, and no application has to be told that it handles its events again.
+    /// Whether nothing waits: then the relay may go, and applications handle what they have noted.
     public boolean areIdle() throws SQLException {
         return SubscriptionChanges.in(database, SubscriptionChanges::areIdle);
     }

@@ -99,26 +99,6 @@ public final class Deliverer implements AutoCloseable {
         }
     }
 
-    /// Something that is done now and then, at first at once. Confined to one thread.
-    private static final class Pulse {
-        private final long every;
-        private long last;
-        private boolean begun;
-
-        Pulse(Duration every) {
-            this.every = every.toNanos();
-        }
-
-        boolean isDue(long now) {
-            if (begun && now - last < every) {
-                return false;
-            }
-            begun = true;
-            last = now;
-            return true;
-        }
-    }
-
     /// What a sender tells; without a delivery it only wakes.
     private record Told(@Nullable Sent sent) {}
 

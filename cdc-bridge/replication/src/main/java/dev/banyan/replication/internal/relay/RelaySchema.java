@@ -75,6 +75,10 @@ public final class RelaySchema {
                         WHERE state IN ('waiting', 'dead')
                     """,
                     """
+                    CREATE INDEX IF NOT EXISTS delivery_due ON banyan.delivery (subscriber, due)
+                        WHERE state = 'waiting'
+                    """,
+                    """
                     CREATE INDEX IF NOT EXISTS delivery_dead ON banyan.delivery (subscriber, subject, place)
                         WHERE state = 'dead'
                     """,

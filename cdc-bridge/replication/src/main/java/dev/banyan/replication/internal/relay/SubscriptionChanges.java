@@ -9,15 +9,12 @@ import dev.banyan.replication.relay.Subscriptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One change of who gets what, in one transaction in which nothing new is read.
 public final class SubscriptionChanges {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final int SUBJECTS = 10_000;
 
     private final Connection connection;
     private final String link;
@@ -132,7 +129,8 @@ public final class SubscriptionChanges {
     /// the inbox, and would only be dropped there.
     public boolean take(String module, Lsn from) throws SQLException {
         String subscriber = Subscriptions.of(module);
-        if (isTaken(subscriber)) {
+        String done = "take " + module + " " + from;
+        if (isDone(done)) {
             return true;
         }
         if (position.compareTo(from) < 0) {
@@ -150,15 +148,18 @@ public final class SubscriptionChanges {
                         from.toString())
                 .execute(connection);
         deliverFrom(subscriber, module, from);
-        return true;
+        return note(done);
     }
 
-    private boolean isTaken(String subscriber) throws SQLException {
-        return Query.of(
-                        "SELECT until_lsn IS NULL FROM banyan.subscription WHERE subscriber = ?",
-                        subscriber)
-                .first(connection, row -> row.getBoolean(1))
-                .orElse(false);
+    /// What was done once is not done again, also when a later change has undone it.
+    private boolean isDone(String what) throws SQLException {
+        return Query.of("SELECT EXISTS (SELECT FROM banyan.relay_marker WHERE marker = ?)", what)
+                .one(connection, row -> row.getBoolean(1));
+    }
+
+    private boolean note(String what) throws SQLException {
+        NewEvents.mark(connection, List.of(new NewEvents.Marker(what, position)));
+        return true;
     }
 
     private void deliverFrom(String subscriber, String module, Lsn from) throws SQLException {
@@ -187,6 +188,10 @@ public final class SubscriptionChanges {
 
     /// What was read already has been taken from the application, so it stays the relay's.
     public boolean giveBack(String module, Lsn upTo) throws SQLException {
+        String done = "give back " + module + " " + upTo;
+        if (isDone(done)) {
+            return true;
+        }
         Lsn until = position.isAfter(upTo) ? position : upTo;
         Query.of(
                         """
@@ -196,7 +201,7 @@ public final class SubscriptionChanges {
                         until.toString(),
                         Subscriptions.of(module))
                 .execute(connection);
-        return true;
+        return note(done);
     }
 
     public boolean isGivenBack(String module) throws SQLException {
@@ -220,8 +225,7 @@ public final class SubscriptionChanges {
     public boolean areIdle() throws SQLException {
         return Query.of(
                         """
-                        SELECT NOT EXISTS (SELECT FROM banyan.subscription WHERE module IS NOT NULL)
-                           AND NOT EXISTS (SELECT FROM banyan.delivery WHERE state IN ('waiting', 'dead'))
+                        SELECT NOT EXISTS (SELECT FROM banyan.delivery WHERE state IN ('waiting', 'dead'))
                         """)
                 .one(connection, row -> row.getBoolean(1));
     }
@@ -229,66 +233,12 @@ public final class SubscriptionChanges {
     public boolean release(String module, long epoch, Database old, String marker)
             throws SQLException {
         for (var subscriber : Holds.subscribersOf(connection, module, epoch)) {
-            var subjects = unfinished(module, epoch, old, marker, subscriber);
+            var subjects = Unfinished.of(module, epoch, old, marker, subscriber);
             if (subjects.isPresent()) {
                 Holds.replaceOf(connection, module, epoch, subscriber, subjects.get());
             }
         }
         return Holds.subscribersOf(connection, module, epoch).isEmpty();
-    }
-
-    /// The subjects of which the old side still has something; nothing if there are too many, or
-    /// its log has not been read so far.
-    private static Optional<List<String>> unfinished(
-            String module, long epoch, Database old, String marker, String subscriber)
-            throws SQLException {
-        try (Connection connection = old.connect("unfinished of " + module)) {
-            var end =
-                    Query.of("SELECT lsn::text FROM banyan.relay_marker WHERE marker = ?", marker)
-                            .first(connection, row -> row.getString(1));
-            if (end.isEmpty()) {
-                return Optional.empty();
-            }
-            var subjects = new TreeSet<>(relayed(connection, module, end.get(), subscriber));
-            if (subscriber.isEmpty()) {
-                subjects.addAll(noted(connection, module, epoch));
-            }
-            return subjects.size() > SUBJECTS
-                    ? Optional.empty()
-                    : Optional.of(List.copyOf(subjects));
-        }
-    }
-
-    private static List<String> relayed(
-            Connection connection, String module, String end, String subscriber)
-            throws SQLException {
-        return Query.of(
-                        """
-                        SELECT DISTINCT subject FROM banyan.delivery
-                        WHERE module = ? AND lsn <= ?::pg_lsn AND state IN ('waiting', 'dead')
-                          AND CASE subscriber WHEN 'kafka' THEN 'kafka' ELSE '' END = ?
-                        LIMIT ?
-                        """,
-                        module,
-                        end,
-                        subscriber,
-                        SUBJECTS + 1)
-                .list(connection, row -> row.getString(1));
-    }
-
-    /// What its own listeners had was taken over, and is among the relay's.
-    private static List<String> noted(Connection connection, String module, long epoch)
-            throws SQLException {
-        return Query.of(
-                        """
-                        SELECT DISTINCT subject FROM banyan_outbox.delivery
-                        WHERE event_module = ? AND external AND module <> ? AND position <= ? LIMIT ?
-                        """,
-                        module,
-                        module,
-                        Holds.positionsBefore(connection, module, epoch),
-                        SUBJECTS + 1)
-                .list(connection, row -> row.getString(1));
     }
 
     @Override
