@@ -36,6 +36,10 @@ final class Handovers {
     /// yet, so what it publishes later lies behind these holds; and listeners still run, so what
     /// they do not finish lies behind this place, or is unfinished.
     void prepare() throws SQLException, InterruptedException {
+        if (isSubscribedOn(old.other()) && isRelayed(old.other())) {
+            // The relay may be so late that it has not begun yet with what it was told last time.
+            subscriptions(old.other()).keepFromApplication(module.name());
+        }
         if (change.oldIsLost()) {
             return;
         }

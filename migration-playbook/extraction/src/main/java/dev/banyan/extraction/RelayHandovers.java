@@ -6,6 +6,7 @@ import dev.banyan.ledger.Handover;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.Note;
 import dev.banyan.replication.Lsn;
+import dev.banyan.replication.relay.Relay;
 import dev.banyan.replication.relay.Subscriptions;
 import dev.banyan.routing.Side;
 import java.sql.SQLException;
@@ -48,46 +49,50 @@ public final class RelayHandovers {
         }
     }
 
-    /// What was said last counts: a subscription that was given back before anybody began with it
-    /// never took anything from the application.
+    /// One after the other, in the order in which they were said: also a subscription that was
+    /// given back before anybody began with it, for there may be events that no application has
+    /// noted.
     ///
     /// @return what is over
     private static List<Handover> subscribe(MovedModule module, Side side, List<Handover> all)
             throws SQLException {
-        var last = lastOn(side, all);
-        if (last.isEmpty()) {
-            return List.of();
+        var said = on(side, all).sorted(Comparator.comparingLong(Handover::epoch)).toList();
+        if (said.isEmpty() || !Relay.isInstalled(module.databaseOf(side))) {
+            return said; // a relay that was taken away has nothing left to do
         }
         var subscriptions = new Subscriptions(module.databaseOf(side));
-        boolean done =
-                switch (last.get()) {
-                    case Handover.Subscription s ->
-                            subscriptions.take(module.name(), Lsn.parse(s.from()));
-                    case Handover.Return r -> giveBack(module, subscriptions, r);
-                    case Handover.Barrier _, Handover.Noted _ -> false;
-                };
-        if (!done) {
-            return List.of();
+        for (var handover : said) {
+            if (!isDone(module, subscriptions, handover)) {
+                return List.of();
+            }
         }
-        boolean returned = last.get() instanceof Handover.Return;
-        return on(side, all).filter(h -> returned || !h.equals(last.get())).toList();
+        // A subscription goes on until it is given back; what came before it is over.
+        if (said.getLast() instanceof Handover.Subscription) {
+            return said.subList(0, said.size() - 1);
+        }
+        return subscriptions.isGivenBack(module.name()) ? said : List.of();
     }
 
-    private static boolean giveBack(
-            MovedModule module, Subscriptions subscriptions, Handover.Return back)
+    private static boolean isDone(
+            MovedModule module, Subscriptions subscriptions, Handover handover)
             throws SQLException {
-        subscriptions.giveBack(module.name(), Lsn.parse(back.upTo()));
-        return subscriptions.isGivenBack(module.name());
+        return switch (handover) {
+            case Handover.Subscription s -> subscriptions.take(module.name(), Lsn.parse(s.from()));
+            case Handover.Return r -> subscriptions.giveBack(module.name(), Lsn.parse(r.upTo()));
+            case Handover.Barrier _, Handover.Noted _ -> true;
+        };
     }
 
     private static boolean isOver(MovedModule module, Handover.Barrier barrier)
             throws SQLException {
-        return new Subscriptions(module.databaseOf(barrier.oldOwner().other()))
-                .release(
-                        module.name(),
-                        barrier.epoch(),
-                        module.databaseOf(barrier.oldOwner()),
-                        barrier.marker());
+        var newDatabase = module.databaseOf(barrier.oldOwner().other());
+        return !Relay.isInstalled(newDatabase)
+                || new Subscriptions(newDatabase)
+                        .release(
+                                module.name(),
+                                barrier.epoch(),
+                                module.databaseOf(barrier.oldOwner()),
+                                barrier.marker());
     }
 
     /// The newest word on who handles what is published on a side.

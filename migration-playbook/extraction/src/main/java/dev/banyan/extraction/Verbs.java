@@ -50,7 +50,9 @@ public final class Verbs {
                     "cancel",
                     asked -> removal(asked, AttemptKind.CANCEL, false),
                     "complete",
-                    Verbs::complete);
+                    Verbs::complete,
+                    "deliveries",
+                    asked -> new DeliveriesVerb(asked).run());
 
     private final Workplace workplace;
     private final Function<String, Optional<MovedModule>> modules;
