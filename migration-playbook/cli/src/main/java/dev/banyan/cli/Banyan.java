@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AskCommands.Cancel.class,
             AskCommands.Complete.class,
             VerifyCommand.class,
+            DeliveriesCommand.class,
             StatusCommand.class,
             LogCommand.class,
             ForgetCommand.class,
