@@ -213,7 +213,7 @@ public final class ProxyServer implements AutoCloseable {
         stopping = true;
         path.stop(drain)
                 .toCompletableFuture()
-                .orTimeout(drain.toMillis() + 5_000, TimeUnit.MILLISECONDS)
+                .orTimeout(drain.toMillis() + 10_000, TimeUnit.MILLISECONDS)
                 .exceptionally(late -> null)
                 .join();
         link.close();

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Sets up each client connection on its loop, or turns it away. Thread-safe.
@@ -20,6 +21,7 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
     private final Context context;
     private final @Nullable SslContext tls;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
 
     ClientInitializer(Iterable<Loop> all, Context context) {
         this.loops = new IdentityHashMap<>();
@@ -31,8 +33,14 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
         this.tls = settings == null ? null : ClientTls.of(settings);
     }
 
+    /// Connections so far, those that were turned away included.
+    long accepted() {
+        return accepted.get();
+    }
+
     @Override
     protected void initChannel(Channel channel) {
+        accepted.incrementAndGet();
         var loop = loops.get(channel.eventLoop());
         if (loop == null || !(channel.remoteAddress() instanceof InetSocketAddress address)) {
             channel.close();

@@ -33,6 +33,7 @@ public final class Proxy implements DataPath {
     private final ChosenTransport transport;
     private final Tables tables;
     private final List<Loop> loops;
+    private final ClientInitializer clients;
     private final Channel listener;
     private final Context context;
     private final List<Runnable> listeners;
@@ -46,6 +47,7 @@ public final class Proxy implements DataPath {
         this.loops = running.loops();
         this.context = running.context();
         this.listeners = running.listeners();
+        this.clients = running.clients();
         this.listener = listener;
     }
 
@@ -55,6 +57,7 @@ public final class Proxy implements DataPath {
             ChosenTransport transport,
             Context context,
             List<Loop> loops,
+            ClientInitializer clients,
             List<Runnable> listeners) {}
 
     /// Listens when it returns.
@@ -100,7 +103,9 @@ public final class Proxy implements DataPath {
                         new UpstreamChannels(transport),
                         () -> listeners.forEach(Runnable::run));
         var group = new MultiThreadIoEventLoopGroup(count, transport.handlers());
-        return new Running(group, transport, context, loops(group, context), listeners);
+        var loops = loops(group, context);
+        var clients = new ClientInitializer(loops, context);
+        return new Running(group, transport, context, loops, clients, listeners);
     }
 
     private static List<Loop> loops(MultiThreadIoEventLoopGroup group, Context context) {
@@ -128,7 +133,7 @@ public final class Proxy implements DataPath {
                                 ChannelOption.WRITE_BUFFER_WATER_MARK, UpstreamChannels.WATER_MARKS)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR, UpstreamChannels.receiveBuffers())
-                        .childHandler(new ClientInitializer(running.loops(), running.context()))
+                        .childHandler(running.clients())
                         .bind(settings.address())
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -178,7 +183,12 @@ public final class Proxy implements DataPath {
         if (!stopping) {
             stopping = true;
             loops.forEach(loop -> loop.executor.execute(loop::announceStop));
-            listener.close().addListener(closed -> new Stop(loops, group, stopped).begin(grace));
+            var end = new Stop(loops, group, stopped);
+            if (grace.isZero()) {
+                listener.close().addListener(closed -> end.begin(grace));
+            } else {
+                new Retreat(listener, clients::accepted, () -> end.begin(grace)).begin();
+            }
         }
         return stopped;
     }
