@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Instances that register themselves in a table of the source database.
 ///
@@ -40,6 +41,9 @@ public final class InstanceRegistry {
             ORDER BY host, port LIMIT 1000
             """;
     private static final int TIMEOUT_SECONDS = 5;
+
+    /// No such table, no such schema.
+    private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
     private final LedgerConnections database;
 
@@ -88,18 +92,30 @@ public final class InstanceRegistry {
         }
     }
 
-    /// The instances of a service whose time to live is not over.
+    /// The instances of a service whose time to live is not over. Creates the table where it is
+    /// missing.
     public Discovery of(String service) {
         return () -> {
             try (var connection = database.open()) {
                 return alive(connection, service);
             } catch (SQLException failed) {
+                createIfMissing(failed);
                 throw new Discovery.DiscoveryFailed(
                         "The instances of '%s' cannot be read from the registry: %s"
                                 .formatted(service, failed.getMessage()),
                         failed);
             }
         };
+    }
+
+    private void createIfMissing(SQLException failed) {
+        if (MISSING.contains(String.valueOf(failed.getSQLState()))) {
+            try {
+                create();
+            } catch (SQLException notAllowed) {
+                failed.addSuppressed(notAllowed);
+            }
+        }
     }
 
     private static List<Discovery.Address> alive(Connection connection, String service)
