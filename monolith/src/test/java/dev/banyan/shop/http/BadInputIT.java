@@ -77,6 +77,7 @@ class BadInputIT {
                                     assertThat(stated.statusCode()).isEqualTo(413);
                                     assertThat(json(stated).get("limitBytes").asInt())
                                             .isEqualTo(1024 * 1024);
+                                    assertThat(field(stated)).isEqualTo("body");
                                 }));
     }
 
@@ -136,6 +137,7 @@ class BadInputIT {
         assertThat(again.headers().firstValue("Idempotency-Replayed")).hasValue("true");
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(json(other).get("detail").asString()).contains("Idempotency-Key");
+        assertThat(field(other)).isEqualTo("Idempotency-Key");
     }
 
     @Test
@@ -146,6 +148,35 @@ class BadInputIT {
 
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(json(second).get("detail").asString()).contains("'email'");
+        assertThat(field(second)).isEqualTo("email");
+    }
+
+    @Test
+    void whatCannotBeAcceptedAsThingsAreIsRefusedWithItsField() throws Exception {
+        var category =
+                """
+                {"sku":"NEW-1","name":"New","description":"New","category":"nowhere","brand":"New",
+                 "basePrice":{"amount":1.00,"currency":"EUR"}}
+                """;
+        var order =
+                """
+                {"customerId":"%1$s","items":[{"productId":"%1$s","quantity":1}],"paymentMethod":"card",
+                 "shippingAddress":{"recipient":"Ada","street":"1","city":"C","postalCode":"1","country":"DE"}}
+                """
+                        .formatted("018cc251-f400-7000-8000-00000000ffff");
+
+        assertThat(refusal("/api/products", category)).isEqualTo("category");
+        assertThat(refusal("/api/orders", order)).isEqualTo("items");
+    }
+
+    private String refusal(String path, String body) throws Exception {
+        var answer = send("POST", path, BodyPublishers.ofString(body));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        return field(answer);
+    }
+
+    private static String field(HttpResponse<String> answer) {
+        return json(answer).at("/errors/0/field").asString();
     }
 
     @Test

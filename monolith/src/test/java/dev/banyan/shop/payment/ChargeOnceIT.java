@@ -82,6 +82,20 @@ class ChargeOnceIT {
         assertThat(charges()).isEqualTo(1);
     }
 
+    /// What a restart finds is never asked for blindly: only the first try may charge at once.
+    @Test
+    void looksForAnEarlierChargeBeforeItChargesAgain() {
+        assertThat(ledger.beginCharge(wish("card"))).isInstanceOf(PaymentLedger.Task.Charge.class);
+
+        var again =
+                await().atMost(Duration.ofMinutes(1))
+                        .until(
+                                () -> ledger.beginCharge(wish("card")),
+                                task -> !(task instanceof PaymentLedger.Task.Nothing));
+
+        assertThat(again).isInstanceOf(PaymentLedger.Task.FindOrCharge.class);
+    }
+
     @Test
     void wouldSeeASecondChargeBecauseTheProviderDoesNotPreventIt() {
         var task = (PaymentLedger.Task.Charge) ledger.beginCharge(wish("card"));

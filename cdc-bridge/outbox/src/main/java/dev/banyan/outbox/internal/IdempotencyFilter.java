@@ -67,6 +67,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                     response,
                     400,
                     "idempotency-key-missing",
+                    KEY,
                     "This endpoint needs the header '%s'.".formatted(KEY));
         } else {
             once(endpoint.get(), key, request, response, chain);
@@ -86,6 +87,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                     response,
                     413,
                     "idempotent-request-too-large",
+                    "body",
                     "The body is larger than %d bytes.".formatted(settings.largestRequest()));
             return;
         }
@@ -95,6 +97,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                     response,
                     400,
                     "idempotency-key-invalid",
+                    KEY,
                     "The header '%s' needs 1 to 255 visible ASCII characters.".formatted(KEY));
             return;
         }
@@ -176,6 +179,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                             held,
                             422,
                             "idempotency-key-reused",
+                            KEY,
                             "The header '%s' was used before with another request.".formatted(KEY));
             case Outcome.InProgress running -> {
                 held.setHeader("Retry-After", "1");
@@ -183,6 +187,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                         held,
                         409,
                         "idempotent-request-running",
+                        KEY,
                         "The first request with this '%s' is still running.".formatted(KEY));
             }
         }
