@@ -112,7 +112,7 @@ final class Ground {
                         """
                         global
                           nbthread 1
-                          maxconn 1000
+                          maxconn 20000
                         defaults
                           mode http
                           timeout connect 1s
@@ -130,6 +130,30 @@ final class Ground {
         var log = folder.resolve("haproxy/log");
         return Peer.start(
                 "haproxy", port, log, Map.of(), List.of("haproxy", "-db", "-f", file.toString()));
+    }
+
+    /// Spring Cloud Gateway (WebFlux) with its defaults and as much memory as it likes.
+    Peer gateway(Path jar) throws IOException {
+        int port = freePort();
+        Files.createDirectories(folder.resolve("gateway"));
+        var route = "--spring.cloud.gateway.server.webflux.routes[0].";
+        return Peer.start(
+                "spring-cloud-gateway",
+                port,
+                folder.resolve("gateway/log"),
+                Map.of(),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-jar",
+                        jar.toString(),
+                        "--server.address=127.0.0.1",
+                        "--server.port=" + port,
+                        route + "id=all",
+                        route + "uri=http://127.0.0.1:" + upstream,
+                        route + "predicates[0]=Path=/**"));
     }
 
     /// The proxy of this project, with a ledger, and half of the reads on the candidate.
@@ -171,6 +195,7 @@ final class Ground {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -12,14 +12,18 @@ import java.util.regex.Pattern;
 final class Load {
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in ");
     private static final Pattern PER_SECOND = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
-    private static final Pattern P99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s|m)\\b");
+    private static final Pattern P50 = Pattern.compile("\\s50%\\s+([\\d.]+)(us|ms|s|m)\\b");
+    private static final Pattern P99 = Pattern.compile("\\s99%\\s+([\\d.]+)(us|ms|s|m)\\b");
     private static final Pattern ERRORS =
             Pattern.compile("(?:Socket errors|Non-2xx or 3xx responses): .*");
 
     private Load() {}
 
     /// What one run gave.
-    record Result(long requests, double perSecond, double p99Millis) {}
+    record Result(long requests, double perSecond, Latency latency) {}
+
+    /// How long half of the requests, and all but a hundredth, took at most.
+    record Latency(double p50Millis, double p99Millis) {}
 
     /// @param script a script of wrk that makes the requests, or none for GET
     static Result run(int port, String path, int seconds, int connections, Optional<Path> script)
@@ -52,7 +56,7 @@ final class Load {
         return new Result(
                 Long.parseLong(group(REQUESTS, said, 1)),
                 Double.parseDouble(group(PER_SECOND, said, 1)),
-                millis(group(P99, said, 1), group(P99, said, 2)));
+                new Latency(millis(P50, said), millis(P99, said)));
     }
 
     private static String group(Pattern pattern, String said, int group) throws IOException {
@@ -63,7 +67,8 @@ final class Load {
         return matcher.group(group);
     }
 
-    private static double millis(String number, String unit) {
+    private static double millis(Pattern pattern, String said) throws IOException {
+        var unit = group(pattern, said, 2);
         double factor =
                 switch (unit) {
                     case "us" -> 0.001;
@@ -71,6 +76,6 @@ final class Load {
                     case "s" -> 1_000;
                     default -> 60_000;
                 };
-        return Double.parseDouble(number) * factor;
+        return Double.parseDouble(group(pattern, said, 1)) * factor;
     }
 }

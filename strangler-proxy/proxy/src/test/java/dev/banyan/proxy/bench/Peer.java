@@ -65,6 +65,11 @@ final class Peer implements AutoCloseable {
         return name;
     }
 
+    /// Whether compilers run beside it at first.
+    boolean isOnJvm() {
+        return process.info().command().filter(it -> it.endsWith("java")).isPresent();
+    }
+
     int port() {
         return port;
     }

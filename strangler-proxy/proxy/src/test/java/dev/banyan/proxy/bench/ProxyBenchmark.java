@@ -1,202 +1,172 @@
 package dev.banyan.proxy.bench;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.banyan.postgres.test.PostgresServer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The proxy beside nginx, HAProxy and no proxy, interleaved. No part of the build: the README says
-/// how to run it.
-class ProxyBenchmark {
+/// The proxy beside nginx, HAProxy, Spring Cloud Gateway and no proxy, interleaved: `./banyan bench
+/// proxy`.
+public final class ProxyBenchmark {
     private static final int CONNECTIONS = 64;
-    private static final String OURS = "banyan";
-    private static final String REFERENCE = "nginx";
+    private static final double HALF = 0.5;
+    private static final String GATEWAY_JAR = "banyan.bench.gateway";
 
-    private static final int ROUNDS = Integer.getInteger("banyan.bench.rounds", 5);
-    private static final int SECONDS = Integer.getInteger("banyan.bench.seconds", 5);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("banyan.bench.warmup", 15);
+    private final BenchOptions options;
+    private final Peers peers;
+    private final Path folder;
 
-    @TempDir private Path folder;
+    private ProxyBenchmark(BenchOptions options, Peers peers, Path folder) {
+        this.options = options;
+        this.peers = peers;
+        this.folder = folder;
+    }
 
     private record Case(String name, String path, Optional<Path> script) {}
 
-    /// One run against one server.
-    private record Measured(
-            double perSecond, double p99Millis, double cpuMicros, double megabytes) {}
-
-    /// What is compared.
-    ///
-    /// @param cost whether it is what a proxy costs, which no proxy has none of
-    private record Metric(String text, boolean cost, ToDoubleFunction<Measured> value) {
-        private static final List<Metric> ALL =
-                List.of(
-                        new Metric("throughput", false, Measured::perSecond),
-                        new Metric("p99-ms", false, Measured::p99Millis),
-                        new Metric("cpu-us-per-request", true, Measured::cpuMicros),
-                        new Metric("rss-mb", true, Measured::megabytes));
+    /// One part of a round, which may fail.
+    private interface Part {
+        void measure(Peer peer, Measured into) throws IOException, InterruptedException;
     }
 
-    @Test
-    void compares() throws Exception {
-        for (var tool : List.of("wrk", REFERENCE)) {
-            assertThat(isInstalled(tool))
-                    .as("%s; get it with: apt-get install %s", tool, tool)
-                    .isTrue();
-        }
-        var ground = new Ground(folder);
-        var peers = new ArrayList<Peer>();
-        try {
-            peers.add(ground.upstream());
-            peers.add(ground.nginx());
-            if (isInstalled("haproxy")) {
-                peers.add(ground.haproxy());
-            } else {
-                System.out.println("haproxy is left out: apt-get install haproxy");
-            }
-            peers.add(ground.banyan(PostgresServer.shared().createDatabase()));
-            for (var each : cases()) {
-                report(each, measure(each, peers));
-            }
+    public static void main(String... arguments) throws Exception {
+        var options = BenchOptions.of(arguments);
+        Peers.require("wrk");
+        Peers.require("nginx");
+        var folder = Files.createTempDirectory("banyan-bench");
+        var gateway = Path.of(System.getProperty(GATEWAY_JAR, "gateway.jar"));
+        try (var peers = Peers.start(new Ground(folder), gateway)) {
+            new ProxyBenchmark(options, peers, folder).run();
         } finally {
-            peers.reversed().forEach(Peer::close);
+            delete(folder);
         }
     }
 
-    private static boolean isInstalled(String tool) {
-        return Pattern.compile(File.pathSeparator)
-                .splitAsStream(Objects.requireNonNullElse(System.getenv("PATH"), ""))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
-    private List<Case> cases() throws IOException {
+    private void run() throws IOException, InterruptedException {
         var post =
                 Files.writeString(
                         folder.resolve("post.lua"),
                         "wrk.method = 'POST'\nwrk.body = string.rep('x', 4096)\n");
-        return List.of(
-                new Case("get-1k", "/api/stock/1k", Optional.empty()),
-                new Case("get-64k", "/api/stock/64k", Optional.empty()),
-                new Case("post-4k", "/api/stock/post", Optional.of(post)));
-    }
-
-    /// All rounds of one case; each has every peer, in an order that turns around each time.
-    private static List<Map<String, Measured>> measure(Case which, List<Peer> peers)
-            throws InterruptedException, IOException {
-        for (var peer : peers) {
-            int seconds = peer.name().equals(OURS) ? WARM_UP_SECONDS : 1;
-            var _ = Load.run(peer.port(), which.path(), seconds, CONNECTIONS, which.script());
-        }
-        var rounds = new ArrayList<Map<String, Measured>>();
-        var order = new ArrayList<>(peers);
-        for (int i = 0; i < ROUNDS; i++) {
-            Collections.reverse(order);
-            try {
-                rounds.add(round(which, order));
-            } catch (IOException failed) {
-                System.out.printf(
-                        "A round of %s is dropped: %s%n", which.name(), failed.getMessage());
+        var small = new Case("get-1k", "/api/stock/1k", Optional.empty());
+        var cases =
+                List.of(
+                        small,
+                        new Case("get-64k", "/api/stock/64k", Optional.empty()),
+                        new Case("post-4k", "/api/stock/post", Optional.of(post)));
+        for (var each : cases) {
+            if (options.has(each.name()) || (each.equals(small) && options.has("half-rate"))) {
+                asFastAsAnswered(each);
             }
         }
-        assertThat(rounds).as("rounds without errors").isNotEmpty();
-        return rounds;
+        if (options.has("idle")) {
+            idle();
+        }
     }
 
-    private static Map<String, Measured> round(Case which, List<Peer> order)
+    private void asFastAsAnswered(Case which) throws InterruptedException, IOException {
+        for (var peer : peers.all()) {
+            int seconds = peer.isOnJvm() ? options.warmUpSeconds() : 1;
+            var _ = load(peer, which, seconds);
+        }
+        var measured =
+                rounds(
+                        which.name(),
+                        (peer, into) -> {
+                            double before = peer.cpuSeconds();
+                            var result = load(peer, which, options.seconds());
+                            double cpu = peer.cpuSeconds() - before;
+                            into.add("throughput", peer.name(), result.perSecond());
+                            into.add("p50-ms", peer.name(), result.latency().p50Millis());
+                            into.add("p99-ms", peer.name(), result.latency().p99Millis());
+                            into.add(
+                                    "cpu-us-per-request",
+                                    peer.name(),
+                                    cpu * 1e6 / result.requests());
+                            into.add("rss-mb", peer.name(), peer.residentMegabytes());
+                        });
+        report(measured);
+        if (which.name().equals("get-1k") && options.has("half-rate")) {
+            atHalfRate(which, measured.median("throughput", Measured.REFERENCE) * HALF);
+        }
+    }
+
+    private static Load.Result load(Peer peer, Case which, int seconds)
             throws IOException, InterruptedException {
-        var round = new LinkedHashMap<String, Measured>();
-        for (var peer : order) {
-            double before = peer.cpuSeconds();
-            var result = Load.run(peer.port(), which.path(), SECONDS, CONNECTIONS, which.script());
-            double cpu = (peer.cpuSeconds() - before) * 1e6 / result.requests();
-            round.put(
-                    peer.name(),
-                    new Measured(
-                            result.perSecond(), result.p99Millis(), cpu, peer.residentMegabytes()));
-        }
-        return round;
+        return Load.run(peer.port(), which.path(), seconds, CONNECTIONS, which.script());
     }
 
-    private static void report(Case which, List<Map<String, Measured>> rounds) {
-        System.out.printf(
-                "%n%s, %d rounds of %d s, %d connections; medians, in brackets: / %s%n",
-                which.name(), rounds.size(), SECONDS, CONNECTIONS, REFERENCE);
-        for (var peer : rounds.getFirst().keySet()) {
-            var line = new StringBuilder("%-8s".formatted(peer));
-            for (var metric : Metric.ALL) {
-                line.append(
-                        " %s %.2f (%.2f)"
-                                .formatted(
-                                        metric.text,
-                                        median(
-                                                rounds,
-                                                round ->
-                                                        metric.value.applyAsDouble(
-                                                                of(round, peer))),
-                                        ratio(rounds, metric, peer, REFERENCE)));
+    /// What each answers when it is asked half as often as nginx can answer: a closed loop on few
+    /// cores measures the scheduler.
+    private void atHalfRate(Case which, double perSecond) throws InterruptedException {
+        report(
+                rounds(
+                        "half-rate",
+                        (peer, into) -> {
+                            var latency =
+                                    PacedLoad.run(
+                                            peer.port(),
+                                            which.path(),
+                                            perSecond,
+                                            options.seconds(),
+                                            CONNECTIONS);
+                            into.add("p50-ms", peer.name(), latency.p50Millis());
+                            into.add("p99-ms", peer.name(), latency.p99Millis());
+                        }));
+    }
+
+    private void idle() throws InterruptedException {
+        report(
+                rounds(
+                        "idle",
+                        (peer, into) -> {
+                            double before = peer.residentMegabytes();
+                            try (var _ = new IdleConnections(peer.port(), options.idle())) {
+                                double more = peer.residentMegabytes() - before;
+                                into.add(
+                                        "idle-kb-per-connection",
+                                        peer.name(),
+                                        Math.max(0, more) * 1_024 / options.idle());
+                                into.add("rss-mb", peer.name(), peer.residentMegabytes());
+                            }
+                        }));
+    }
+
+    /// All rounds of one case; each has every peer. One with an error counts nothing.
+    private Measured rounds(String name, Part part) throws InterruptedException {
+        var all = new Measured(name);
+        for (int i = 0; i < options.rounds(); i++) {
+            var round = new Measured(name);
+            try {
+                for (var peer : new ArrayList<>(peers.inTurn())) {
+                    part.measure(peer, round);
+                }
+                all.add(round);
+            } catch (IOException failed) {
+                System.err.printf("A round of %s is dropped: %s%n", name, failed.getMessage());
             }
-            System.out.println(line);
         }
-        if (Boolean.getBoolean("banyan.bench.json")) {
-            rounds.getFirst().keySet().stream()
-                    .filter(peer -> !peer.equals(OURS))
-                    .forEach(peer -> json(which, rounds, peer));
+        if (all.isEmpty()) {
+            throw new IllegalStateException("No round of '%s' was without error.".formatted(name));
         }
+        return all;
     }
 
-    private static void json(Case which, List<Map<String, Measured>> rounds, String peer) {
-        for (var metric : Metric.ALL) {
-            // Without a proxy there is only the upstream, whose own cost is no proxy's.
-            if (peer.equals("none") && metric.cost) {
-                continue;
-            }
-            System.out.printf(
-                    Locale.ROOT,
-                    "{\"bench\":\"proxy\",\"case\":\"%s\",\"peer\":\"%s\",\"metric\":\"%s\",\"ours\":%.3f,\"theirs\":%.3f,\"ratio\":%.3f}%n",
-                    which.name(),
-                    peer,
-                    metric.text,
-                    median(rounds, round -> metric.value.applyAsDouble(of(round, OURS))),
-                    median(rounds, round -> metric.value.applyAsDouble(of(round, peer))),
-                    ratio(rounds, metric, OURS, peer));
+    private void report(Measured measured) {
+        if (options.json()) {
+            measured.printJson();
+        } else {
+            measured.print();
         }
-    }
-
-    /// The median of the ratios within each round: what disturbs a round disturbs all of it.
-    private static double ratio(
-            List<Map<String, Measured>> rounds, Metric metric, String one, String other) {
-        return median(
-                rounds,
-                round ->
-                        metric.value.applyAsDouble(of(round, one))
-                                / metric.value.applyAsDouble(of(round, other)));
-    }
-
-    private static Measured of(Map<String, Measured> round, String peer) {
-        var measured = round.get(peer);
-        if (measured == null) {
-            throw new IllegalStateException("A round has no '" + peer + "'.");
-        }
-        return measured;
-    }
-
-    private static double median(
-            List<Map<String, Measured>> rounds, ToDoubleFunction<Map<String, Measured>> value) {
-        var sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }
