@@ -112,7 +112,7 @@ final class Ground {
                         """
                         global
                           nbthread 1
-                          maxconn 20000
+                          maxconn 4000
                         defaults
                           mode http
                           timeout connect 1s
