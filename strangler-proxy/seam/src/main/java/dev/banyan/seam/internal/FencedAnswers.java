@@ -59,7 +59,7 @@ final class FencedAnswers implements HandlerExceptionResolver, org.springframewo
         if (moduleAndEpoch == null || response.isCommitted() || !mayBeSentAgain(request)) {
             return false;
         }
-        response.reset();
+        response.resetBuffer();
         write(response, moduleAndEpoch);
         return true;
     }
