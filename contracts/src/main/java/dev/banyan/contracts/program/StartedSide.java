@@ -63,6 +63,8 @@ final class StartedSide implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
+        // Whoever ends this program ends what it has started.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         var started =
                 new StartedSide(
                         process,
@@ -105,11 +107,13 @@ final class StartedSide implements AutoCloseable {
         Instant end = clock.instant().plus(START_LIMIT);
         while (!isReady()) {
             if (!process.isAlive() || clock.instant().isAfter(end)) {
+                var what =
+                        process.isAlive()
+                                ? "was not ready within " + START_LIMIT
+                                : "ended with " + process.exitValue();
                 var last = lastLines();
                 close();
-                throw new IOException(
-                        "A build did not become ready within %s; its last lines: %s"
-                                .formatted(START_LIMIT, last));
+                throw new IOException("A build %s; its last lines: %s".formatted(what, last));
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }

@@ -31,7 +31,10 @@ public record RunningShop(RunningSide side, Outbox outbox, InstantSource clock)
         var order = confirmedOrder(parameters.getOrDefault("product", ""));
         switch (state) {
             case "an order was cancelled" ->
-                    side.accepted("POST", "/api/orders/%s/cancellation".formatted(order), "{}");
+                    side.accepted(
+                            "POST",
+                            "/api/orders/%s/cancellation".formatted(order),
+                            "{\"reason\":\"A contract is verified.\"}");
             case "the parcel of an order was dispatched" -> {
                 side.accepted("POST", "/api/shipments/%s/pack".formatted(order), "{}");
                 side.accepted("POST", "/api/shipments/%s/dispatch".formatted(order), "{}");

@@ -1,7 +1,7 @@
 package dev.banyan.shop.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import au.com.dius.pact.consumer.ConsumerPactRunnerKt;
 import au.com.dius.pact.consumer.PactTestExecutionContext;
@@ -12,20 +12,19 @@ import au.com.dius.pact.core.model.PactSpecVersion;
 import au.com.dius.pact.core.model.V4Pact;
 import dev.banyan.contracts.ConsumedEvent;
 import dev.banyan.contracts.PactFile;
+import dev.banyan.seam.SeamClients;
 import dev.banyan.shop.events.inventory.LowStockDetected;
 import dev.banyan.shop.events.inventory.StockLevelChanged;
 import dev.banyan.shop.inventory.ReservationOutcome.Status;
 import dev.banyan.shop.inventory.ReserveStock;
 import dev.banyan.shop.inventory.Stock;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.HttpClientErrorException;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.client.RestClientResponseException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What the other modules of the shop ask of inventory over HTTP, through the interface that they
@@ -75,28 +74,24 @@ class ShopPactTests {
         var rejected = stock.reserve(wish(13, line(13, 1), line(14, 6)));
         assertThat(rejected.status()).isEqualTo(Status.REJECTED);
         assertThat(rejected.missing()).containsExactly(product(14));
-        assertThatThrownBy(() -> stock.reserve(wish(14, line(11, 0))))
-                .isInstanceOf(HttpClientErrorException.BadRequest.class);
+        isRefused(() -> stock.reserve(wish(14, line(11, 0))));
         assertThat(stock.release(order(15)).status()).isEqualTo(Status.RELEASED);
         assertThat(stock.release(order(16)).status()).isEqualTo(Status.RELEASED);
         var levels = stock.levels(List.of(product(17), product(999)));
         assertThat(levels).hasSize(1);
         assertThat(levels.getFirst().available()).isEqualTo(5);
-        assertThatThrownBy(() -> stock.levels(List.of()))
-                .isInstanceOf(HttpClientErrorException.BadRequest.class);
+        isRefused(() -> stock.levels(List.of()));
     }
 
-    /// The interface itself, called over HTTP.
+    /// The interface itself, called as the seam calls it.
     private static Stock client(String url) {
-        var http =
-                RestClient.builder()
-                        .baseUrl(url)
-                        .requestFactory(new JdkClientHttpRequestFactory())
-                        .defaultHeader("Authorization", "Bearer any")
-                        .build();
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(http))
-                .build()
-                .createClient(Stock.class);
+        return SeamClients.of(Stock.class, URI.create(url), "a-token-of-the-shop");
+    }
+
+    private static void isRefused(ThrowingCallable call) {
+        assertThatExceptionOfType(RestClientResponseException.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.getStatusCode().value()).isEqualTo(400));
     }
 
     private static ReserveStock wish(int order, ReserveStock.Line... lines) {
