@@ -1,6 +1,8 @@
 package dev.banyan.cli;
 
 import dev.banyan.cli.load.LoadCommand;
+import dev.banyan.cli.rehearse.RehearseCommand;
+import dev.banyan.cli.tour.DemoCommand;
 import dev.banyan.cli.up.DownCommand;
 import dev.banyan.cli.up.UpCommand;
 import dev.banyan.ledger.LedgerException;
@@ -39,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UpCommand.class,
             DownCommand.class,
             LoadCommand.class,
+            RehearseCommand.class,
+            DemoCommand.class,
             HelpCommand.class
         })
 public final class Banyan implements Runnable {

@@ -27,7 +27,7 @@ public final class LedgerAccess {
     }
 
     /// What was named, else the file beside us, else that of an installation.
-    private Path file() {
+    public Path file() {
         if (config != null) {
             return config;
         }

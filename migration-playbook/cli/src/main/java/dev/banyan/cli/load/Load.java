@@ -30,7 +30,7 @@ public final class Load implements AutoCloseable {
     private final Map<UUID, Long> deliveredBefore;
     private final OpenLoop loop;
     private final Thread thread;
-    private final long startedAt = System.nanoTime();
+    private final long startedAt;
 
     private Load(LoadSettings settings, Books books, Shop shop)
             throws InterruptedException, SQLException {
@@ -43,6 +43,7 @@ public final class Load implements AutoCloseable {
                 Stream.generate(() -> new Customer(UUID.randomUUID(), shop, tally))
                         .limit(CUSTOMERS)
                         .toList();
+        this.startedAt = System.nanoTime();
         this.loop = new OpenLoop(settings.perSecond(), this::trip);
         this.thread = Thread.ofPlatform().name("load").daemon().start(this::run);
     }

@@ -48,12 +48,14 @@ final class ConfigurationFile {
             # A laptop that does everything at once is slow at times; that is no failure here.
             timeouts: {response: 30s}
             breaker: {slowAfter: 30s}
-            health: {path: /actuator/health/liveness, timeout: 10s}
+            health: {path: /actuator/health/liveness, interval: 1s, timeout: 10s, failures: 10}
         bridge:
           name: bridge
           admin: 127.0.0.1:%d
           adminTokenFile: %s
           state: %s
+          events:
+            tokenFile: %s
         modules:
           inventory:
             schemas: [inventory]
@@ -65,10 +67,11 @@ final class ConfigurationFile {
               upstreams: [http://127.0.0.1:%d]
               timeouts: {response: 30s}
               breaker: {slowAfter: 30s}
-              health: {path: /actuator/health/liveness, timeout: 10s}
+              health: {path: /actuator/health/liveness, interval: 1s, timeout: 10s, failures: 10}
             routes:
               - path: /api/inventory/**
             stickyKey: header:X-Customer-Id
+            events: {}
             knownWriters:
               - role: %s
               - role: %s
@@ -85,6 +88,7 @@ final class ConfigurationFile {
                         ports.of("bridge-admin"),
                         quoted(installation.secrets().file("bridge-admin-token")),
                         quoted(installation.state("bridge")),
+                        quoted(installation.secrets().file("internal-token")),
                         target.url(),
                         target.username(),
                         quoted(target.passwordFile()),

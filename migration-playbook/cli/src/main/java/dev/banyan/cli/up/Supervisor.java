@@ -86,9 +86,18 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
+    /// The next one to tell of. It is asked again: a proxy is ready for a moment, until it has
+    /// found out that what stands behind it is not.
     private static @Nullable Duration next(
-            Deque<RunningPart> untold, Map<RunningPart, Duration> ready) {
-        return untold.isEmpty() ? null : ready.get(untold.getFirst());
+            Deque<RunningPart> untold, Map<RunningPart, Duration> ready)
+            throws InterruptedException {
+        if (untold.isEmpty() || !ready.containsKey(untold.getFirst())) {
+            return null;
+        }
+        if (!untold.getFirst().isReady()) {
+            ready.remove(untold.getFirst());
+        }
+        return ready.get(untold.getFirst());
     }
 
     private void waitOn(RunningPart part, Duration since) throws InterruptedException {

@@ -1,0 +1,57 @@
+package dev.banyan.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs commands of this program as somebody would type them. Confined to one thread.
+public final class Commands {
+    private final Path configuration;
+
+    /// @param configuration the `banyan.yaml` that each of them is given
+    public Commands(Path configuration) {
+        this.configuration = configuration;
+    }
+
+    /// How a command ended.
+    public record Ended(int exitCode, String text) {
+        /// What came of it: what it said last before the state and the next command.
+        public String outcome() {
+            return text.strip()
+                    .lines()
+                    .filter(line -> !line.startsWith("Now:") && !line.startsWith("Next:"))
+                    .reduce((_, last) -> last)
+                    .orElse("");
+        }
+    }
+
+    public Ended run(String... arguments) {
+        var text = new StringWriter();
+        var writer = new PrintWriter(text, true);
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", configuration.toString()));
+        int exitCode =
+                Banyan.commandLine()
+                        .setOut(writer)
+                        .setErr(writer)
+                        .execute(all.toArray(String[]::new));
+        return new Ended(exitCode, text.toString());
+    }
+
+    /// Runs one that must succeed.
+    ///
+    /// @throws CommandFailure with what it said, if it does not
+    public Ended done(String... arguments) {
+        var ended = run(arguments);
+        if (ended.exitCode() != 0) {
+            var typed = "./banyan " + String.join(" ", arguments);
+            throw CommandFailure.failed(
+                    "'%s' ended with %d:%n%s"
+                            .formatted(typed, ended.exitCode(), ended.text().strip()),
+                    "do what it says, and begin again.");
+        }
+        return ended;
+    }
+}
