@@ -3,6 +3,7 @@ package dev.banyan.bridge;
 import dev.banyan.extraction.ExtractionSettings;
 import dev.banyan.extraction.MovedModule;
 import dev.banyan.extraction.Outcome;
+import dev.banyan.extraction.ReadLimits;
 import dev.banyan.extraction.StepListener;
 import dev.banyan.extraction.Verbs;
 import dev.banyan.extraction.Workplace;
@@ -54,9 +55,10 @@ public final class Bridge implements AutoCloseable {
     private final Guard guard;
     private final @Nullable RunningRelays relays;
     private final Portraits portraits;
+    private final ReadGuard reads;
     private final Map<String, String> busy = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock =
-            Executors.newScheduledThreadPool(5, Thread.ofPlatform().name("bridge-", 0).factory());
+            Executors.newScheduledThreadPool(6, Thread.ofPlatform().name("bridge-", 0).factory());
     private @Nullable Heartbeats heartbeats;
 
     /// Prepares a bridge that does nothing yet.
@@ -107,6 +109,7 @@ public final class Bridge implements AutoCloseable {
                                         name))
                         .orElse(null);
         this.portraits = new Portraits(renewer, streams, name);
+        this.reads = new ReadGuard(renewer, ReadLimits.STANDARD, name);
     }
 
     /// Makes the ledger's tables and begins to work.
@@ -117,6 +120,7 @@ public final class Bridge implements AutoCloseable {
         every(CARE, "looking after the extractions", this::care);
         every(CARE, "looking after the relays", this::careForRelays);
         every(CARE, "telling how the modules are", this::draw);
+        every(CARE, "watching reads", this::watchReads);
         every(APPLIED, "telling what is applied", this::tellApplied);
         log.info("bridge '{}' works on {}", name, settings.source().url());
     }
@@ -261,6 +265,10 @@ public final class Bridge implements AutoCloseable {
     /// How events leave, by database; empty where the configuration has no `events`.
     public Map<String, RelayStatus> relays() {
         return relays == null ? Map.of() : relays.status();
+    }
+
+    private void watchReads() {
+        ledger.view().extractions().values().forEach(reads::look);
     }
 
     private void draw() {

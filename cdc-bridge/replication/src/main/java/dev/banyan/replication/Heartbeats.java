@@ -38,7 +38,8 @@ public final class Heartbeats implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             try (Connection source = link.source().connect("heartbeat " + link.name())) {
                 beat(source);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                // The clock may fail too: whoever it asks can be down for a while.
                 LOG.warn("{}: heartbeats pause: {}", link.name(), e.getMessage());
                 pause();
             }

@@ -89,7 +89,7 @@ final class CreateVerb {
         try {
             course().run(held);
             held.require(new Change.Finish(held.id(), held.bridge()), Map.of());
-            workplace.streaming().start(module);
+            workplace.startStreams(module);
             return Outcome.done(
                     "'%s' is copied (%d rows, %d bytes) and streams in both directions."
                             .formatted(module.name(), copied.rows(), copied.bytes()));

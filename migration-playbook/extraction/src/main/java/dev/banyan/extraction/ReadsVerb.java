@@ -4,6 +4,7 @@ import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.Step;
 import dev.banyan.routing.Share;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Lets the service answer a share of a module's reads, or none.
@@ -16,12 +17,10 @@ final class ReadsVerb {
 
     Outcome run(String percent) {
         var share = Share.ofPercent(Integer.parseInt(percent));
+        var seen = new ReadsSeen(asked.workplace().ledger(), asked.name());
         if (!share.equals(Share.NONE)) {
             var refusal =
-                    Preflight.refusal(
-                            asked.name(),
-                            "switch the reads",
-                            new Preflight(asked.module(), asked.workplace()).ofReads());
+                    Preflight.refusal(asked.name(), "switch the reads", findings(share, seen));
             if (refusal.isPresent()) {
                 return refusal.get();
             }
@@ -34,9 +33,24 @@ final class ReadsVerb {
                         : ledger.apply(asked.name(), change, Note.by(asked.request().askedBy()));
         return switch (step) {
             case Step.Refused refused -> Outcome.refused(refused);
-            case Step.Taken _ ->
-                    asked.isDryRun() ? told(share) : Outcome.done(answers(share) + ".");
+            case Step.Taken _ -> asked.isDryRun() ? told(share) : done(share, seen);
         };
+    }
+
+    private Outcome done(Share share, ReadsSeen seen) {
+        seen.remember(asked.workplace().bridge());
+        return Outcome.done(answers(share) + ".");
+    }
+
+    /// More than it has already is given to a service that was seen to answer.
+    private List<String> findings(Share share, ReadsSeen seen) {
+        var findings = new ArrayList<>(new Preflight(asked.module(), asked.workplace()).ofReads());
+        var now = asked.extraction().traffic().reads();
+        boolean more = !now.equals(Share.NONE) && now.basisPoints() < share.basisPoints();
+        if (more) {
+            seen.tooFew(ReadLimits.STANDARD.samples()).ifPresent(findings::add);
+        }
+        return findings;
     }
 
     private Outcome told(Share share) {

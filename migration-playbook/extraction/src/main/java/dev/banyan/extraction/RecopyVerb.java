@@ -64,7 +64,7 @@ final class RecopyVerb {
             var found = course().run(held);
             held.require(new Change.Finish(held.id(), held.bridge()), found);
             FreshCopy.done(workplace.ledger(), module.name(), held.bridge());
-            workplace.streaming().start(module);
+            workplace.startStreams(module);
             return Outcome.done(
                     "The %s has a fresh copy of '%s', and both directions stream."
                             .formatted(OwnerChange.word(receiver), module.name()));

@@ -81,7 +81,7 @@ final class RepairVerb {
             held.step("unclaim", Map.of("rows", Long.toString(rows)));
             Fences.require(other().endClaim(held.onFence()));
             held.require(new Change.Finish(held.id(), held.bridge()), Map.of());
-            workplace.streaming().start(module);
+            workplace.startStreams(module);
             return Outcome.done("%d rows were written.".formatted(rows));
         } catch (SQLException
                 | StreamStoppedException

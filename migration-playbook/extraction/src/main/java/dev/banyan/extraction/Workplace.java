@@ -7,6 +7,8 @@ import dev.banyan.replication.Database;
 import dev.banyan.replication.StreamSettings;
 import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceSettings;
+import dev.banyan.routing.Side;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /// What a bridge has at hand for every verb.
@@ -48,6 +50,22 @@ public record Workplace(
     Workplace telling(Consumer<Progress> hearing) {
         return new Workplace(
                 ledger, renewer, streaming, streamSettings, settings, bridge, steps, hearing);
+    }
+
+    /// Starts both streams of a module, and returns when they run: what is asked for next needs
+    /// them. One that has stopped, or takes too long, is not waited for.
+    void startStreams(MovedModule module) throws InterruptedException {
+        streaming.start(module);
+        var patience = Deadline.in(settings.carried());
+        while (!patience.hasPassed() && isStarting(module.name())) {
+            Thread.sleep(Participants.PAUSE);
+        }
+    }
+
+    private boolean isStarting(String module) {
+        return Arrays.stream(Side.values())
+                .map(side -> streaming.stateTo(module, side))
+                .anyMatch(state -> !state.running() && state.stopped().isEmpty());
     }
 
     Fence fenceIn(Database database) {

@@ -84,7 +84,7 @@ public final class ProxyServer implements AutoCloseable {
                         new Surroundings(upstreams, writers, applications, observers::of),
                         routes);
         var name = settings.name().orElseGet(this::hostAndPort);
-        link.attach(path, routes, name, path.address().toString());
+        link.attach(path, routes, name, path.address().toString(), observers::reads);
         measure(observers, writers);
         this.admin = admin(settings, environment);
     }

@@ -6,6 +6,7 @@ import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.LedgerWatch;
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.ReadCounts;
 import dev.banyan.ledger.WatchSettings;
 import dev.banyan.ledger.config.ModuleSettings;
 import dev.banyan.proxy.ownwrites.MarkedWriters;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The proxy's link to the ledger: follows it, acknowledges, and says that the proxy lives. Goes on
@@ -80,11 +82,20 @@ public final class LedgerLink implements AutoCloseable {
     }
 
     /// The data path runs: it gets every change, and this process lives in the ledger.
-    public void attach(DataPath path, Routes startedWith, String process, String address) {
-        heartbeats =
+    ///
+    /// @param reads what it has seen of reads, told with every heartbeat
+    public void attach(
+            DataPath path,
+            Routes startedWith,
+            String process,
+            String address,
+            Supplier<List<ReadCounts>> reads) {
+        var living =
                 new Heartbeats(
                         ledger(),
                         new Heartbeat(process, ProcessState.Kind.PROXY, address, Map.of(), -1));
+        living.observing(reads);
+        heartbeats = living;
         routes.attach(path, startedWith);
     }
 

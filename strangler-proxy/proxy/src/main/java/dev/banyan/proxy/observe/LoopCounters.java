@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts what one event loop does, and logs its requests. Called by that loop alone.
 final class LoopCounters implements LoopObserver {
     private final RequestCounters requests = new RequestCounters();
+    private final ReadCounters reads = new ReadCounters();
     private final AtomicLong clients = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
@@ -24,6 +25,7 @@ final class LoopCounters implements LoopObserver {
     @Override
     public void ended(Exchanged exchanged) {
         requests.count(exchanged);
+        reads.count(exchanged);
         if (exchanged.tries() > 1) {
             add(retries, exchanged.tries() - 1L);
         }
@@ -66,6 +68,10 @@ final class LoopCounters implements LoopObserver {
     /// One writer: no locked instruction is needed.
     private static void add(AtomicLong counter, long more) {
         counter.lazySet(counter.getPlain() + more);
+    }
+
+    ReadCounters reads() {
+        return reads;
     }
 
     RequestCounters requests() {

@@ -1,5 +1,6 @@
 package dev.banyan.proxy.observe;
 
+import dev.banyan.ledger.ReadCounts;
 import dev.banyan.proxy.spi.LoopObserver;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
@@ -37,6 +38,17 @@ public final class Observers implements MultiCollector {
         var counters = new LoopCounters(log == null ? null : new AccessLine(log, clock));
         loops.add(counters);
         return counters;
+    }
+
+    /// What all loops have seen of reads since the start.
+    public List<ReadCounts> reads() {
+        var sums = new HashMap<String, ReadCounts>();
+        for (var loop : loops) {
+            for (var counts : loop.reads().counts()) {
+                sums.merge(counts.side() + counts.module(), counts, ReadCounts::plus);
+            }
+        }
+        return List.copyOf(sums.values());
     }
 
     @Override
