@@ -12,8 +12,6 @@ import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.routing.Side;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ExtractionCommandsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -64,7 +65,7 @@ class ExtractionCommandsIT {
     void refusesWhatNobodyWouldCarryOutAndNamesWhatIsMistyped() {
         assertThat(typed("plan", "app_of_commands"))
                 .isEqualTo(
-                        new Typed(
+                        new Typing.Typed(
                                 1,
                                 """
                                 app_of_commands: not planned, writes with the monolith since epoch 0, 0 % of the reads with the service
@@ -100,8 +101,18 @@ class ExtractionCommandsIT {
             assertThat(typed("status").text())
                     .contains(
                             "app_of_commands: writes switched, writes with the service since epoch 2");
+            awaitClosedSource();
+            assertThat(status("/modules/0/next").asString())
+                    .isEqualTo("banyan complete app_of_commands");
             done("diff");
-            done("reverse");
+            var told = json("reverse", "app_of_commands", "--dry-run");
+            assertThat(told.at("/outcome").asString()).isEqualTo("done");
+            assertThat(told.at("/steps/0").asString()).startsWith("hold: writes wait");
+            assertThat(told.at("/before/owner")).isEqualTo(told.at("/after/owner"));
+            var back = json("reverse", "app_of_commands");
+            assertThat(back.at("/exitCode").asInt()).as(back.toString()).isZero();
+            assertThat(back.at("/before/owner").asString()).isEqualTo("service");
+            assertThat(back.at("/after/owner").asString()).isEqualTo("monolith");
             done("reverse");
             done("cancel");
 
@@ -144,6 +155,31 @@ class ExtractionCommandsIT {
         }
     }
 
+    @Test
+    void tellsAProgramWhatIsWrongAsOneObject() {
+        var usage = json("swich", "app_of_commands");
+        var refused = json("plan", "app_of_commands");
+        var unknown = json("plan", "ap");
+
+        assertThat(usage.at("/outcome").asString()).isEqualTo("wrong-usage");
+        assertThat(refused.at("/outcome").asString()).isEqualTo("refused");
+        assertThat(refused.at("/next").asString()).startsWith("start one: java -jar");
+        assertThat(unknown.at("/exitCode").asInt()).isEqualTo(2);
+    }
+
+    /// What a command prints with `--json`: one object on one line, and nothing else.
+    private JsonNode json(String... arguments) {
+        var whole = Arrays.copyOf(arguments, arguments.length + 1);
+        whole[arguments.length] = "--json";
+        var text = typed(whole).text();
+        assertThat(text.strip().lines()).hasSize(1);
+        return JsonMapper.builder().build().readTree(text);
+    }
+
+    private JsonNode status(String place) {
+        return json("status").at(place);
+    }
+
     private void done(String verb, String... options) {
         var arguments = new String[options.length + 2];
         arguments[0] = verb;
@@ -151,6 +187,15 @@ class ExtractionCommandsIT {
         System.arraycopy(options, 0, arguments, 2, options.length);
         var typed = typed(arguments);
         assertThat(typed.exitCode()).as(verb + ": " + typed.text()).isZero();
+    }
+
+    /// The bridge looks once a second.
+    private void awaitClosedSource() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (status("/modules/0/picture/source/here").asBoolean(true)) {
+            assertThat(System.nanoTime()).as("a fence within " + PATIENCE).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
     }
 
     private void awaitBridge() {
@@ -161,18 +206,8 @@ class ExtractionCommandsIT {
         }
     }
 
-    private record Typed(int exitCode, String text) {}
-
-    private Typed typed(String... arguments) {
-        var text = new StringWriter();
-        var writer = new PrintWriter(text, true);
-        var withConfiguration = new String[arguments.length + 2];
-        System.arraycopy(arguments, 0, withConfiguration, 0, arguments.length);
-        withConfiguration[arguments.length] = "--config";
-        withConfiguration[arguments.length + 1] = folder.resolve("banyan.yaml").toString();
-        int exitCode =
-                Banyan.commandLine().setOut(writer).setErr(writer).execute(withConfiguration);
-        return new Typed(exitCode, text.toString());
+    private Typing.Typed typed(String... arguments) {
+        return Typing.typed(folder.resolve("banyan.yaml"), arguments);
     }
 
     private Process startBridge() throws IOException {

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 ///
 /// The search of Wing and Gong with the memory of Lowe: a set of operations that took effect,
 /// together with the value that they left, is visited once. Keys are independent of each other.
-final class Linearizability {
+public final class Linearizability {
     private static final int MOST_STATES = 5_000_000;
 
     private Linearizability() {}
 
     /// The first key whose history cannot have happened, with a word on it.
-    static Optional<String> violation(List<Operation> history, long initial) {
+    public static Optional<String> violation(List<Operation> history, long initial) {
         return history.stream().collect(Collectors.groupingBy(Operation::key)).entrySet().stream()
                 .filter(e -> !new OneKey(e.getValue(), initial).isPossible())
                 .map(e ->

@@ -6,16 +6,19 @@ package dev.banyan.cli.history;
 /// @param invoked when the request was sent, by one monotonic clock for all clients
 /// @param completed when the answer was there; `NEVER` for a write whose answer was lost, which may
 ///   have taken effect at any time since, or not at all
-record Operation(int client, String key, Kind kind, long value, long invoked, long completed) {
+public record Operation(
+        int client, String key, Kind kind, long value, long invoked, long completed) {
 
-    static final long NEVER = Long.MAX_VALUE;
+    /// No answer came.
+    public static final long NEVER = Long.MAX_VALUE;
 
-    enum Kind {
+    /// What was asked.
+    public enum Kind {
         READ,
         WRITE
     }
 
-    Operation {
+    public Operation {
         if (completed < invoked) {
             throw new IllegalArgumentException(
                     "An answer comes after its question: " + invoked + ", " + completed);
@@ -26,11 +29,14 @@ record Operation(int client, String key, Kind kind, long value, long invoked, lo
         }
     }
 
-    static Operation read(int client, String key, long value, long invoked, long completed) {
+    /// A read that was answered.
+    public static Operation read(int client, String key, long value, long invoked, long completed) {
         return new Operation(client, key, Kind.READ, value, invoked, completed);
     }
 
-    static Operation write(int client, String key, long value, long invoked, long completed) {
+    /// A write; `completed` is `NEVER` where its answer was lost.
+    public static Operation write(
+            int client, String key, long value, long invoked, long completed) {
         return new Operation(client, key, Kind.WRITE, value, invoked, completed);
     }
 
