@@ -174,6 +174,28 @@ class DeliveringIT extends RelayUnderTest {
     }
 
     @Test
+    void anotherProcessStandsByAndGoesOnWhenTheFirstEnds() throws Exception {
+        var first = relay();
+        outbox.publish("ordering", "o1", "1");
+        receiver.await(r -> r.of("o1").size() == 1);
+        relay();
+        IntStream.range(2, 40).forEach(n -> outbox.publish("ordering", "o1", "" + n));
+        receiver.await(r -> r.of("o1").size() == 39);
+        var sessions = outbox.value(SESSIONS);
+        first.close();
+
+        IntStream.range(40, 50).forEach(n -> outbox.publish("ordering", "o1", "" + n));
+        receiver.await(r -> r.of("o1").size() == 49);
+
+        assertThat(receiver.of("o1"))
+                .isEqualTo(IntStream.range(1, 50).mapToObj(Integer::toString).toList());
+        assertThat(Integer.parseInt(sessions)).as("sessions of two relays").isLessThan(20);
+    }
+
+    private static final String SESSIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'banyan %'";
+
+    @Test
     void takesOverWhatTheApplicationHadNotedAndGivesTheRestBackBySubject() throws Exception {
         var dead = outbox.publishFor("stock.reservations", "ordering", "bad", "1");
         outbox.publishFor("stock.reservations", "ordering", "bad", "2");

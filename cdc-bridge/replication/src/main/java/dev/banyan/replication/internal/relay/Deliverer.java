@@ -38,7 +38,7 @@ public final class Deliverer implements AutoCloseable {
     private final String name;
     private final Database database;
     private final RelaySettings settings;
-    private final Destinations destinations;
+    private final Sender sender;
     private final DeliveryCounters counters;
     private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread thread;
@@ -54,7 +54,7 @@ public final class Deliverer implements AutoCloseable {
         this.name = name;
         this.database = database;
         this.settings = settings;
-        this.destinations = destinations;
+        this.sender = new Sender(name, destinations);
         this.counters = counters;
         this.thread = Thread.ofPlatform().name("banyan-deliver-" + name).start(this::run);
     }
@@ -70,7 +70,7 @@ public final class Deliverer implements AutoCloseable {
     private void run() {
         while (!closing) {
             try (Connection connection = database.connect("deliver " + name)) {
-                if (RelaySchema.tryDelivering(connection)) {
+                if (getsTurn(connection)) {
                     Life life = new Life(connection);
                     current = life;
                     life.run();
@@ -88,6 +88,16 @@ public final class Deliverer implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /// Another process may deliver for as long as it lives.
+    private boolean getsTurn(Connection connection) throws SQLException {
+        while (!closing && !RelaySchema.tryDelivering(connection)) {
+            if (!pause()) {
+                return false;
+            }
+        }
+        return !closing;
     }
 
     private boolean pause() {
@@ -257,25 +267,7 @@ public final class Deliverer implements AutoCloseable {
     }
 
     private Sent sent(String subscriber, Due due) {
-        return new Sent(subscriber, due, answer(subscriber, due));
-    }
-
-    private Answer answer(String subscriber, Due due) {
-        if (due.event() == null) {
-            return new Answer.Refused("its row in the outbox is gone");
-        }
-        try {
-            var destination = destinations.of(subscriber);
-            return destination.isPresent()
-                    ? destination.get().deliver(due.event())
-                    : new Answer.Unreachable("nobody knows where '%s' is".formatted(subscriber));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.Unanswered("the relay stops");
-        } catch (RuntimeException e) {
-            LOG.error("{}: event '{}' could not be sent", name, due.id(), e);
-            return new Answer.Unanswered(e.toString());
-        }
+        return new Sent(subscriber, due, sender.send(subscriber, due));
     }
 
     /// Takes in what was sent already where that is quick; else it is sent again.

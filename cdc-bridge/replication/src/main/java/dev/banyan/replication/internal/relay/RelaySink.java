@@ -71,7 +71,11 @@ public final class RelaySink implements ChangeSink {
             opened.commit();
             position = found.lsn();
             return found;
+        } catch (StreamStoppedException e) {
+            fail();
+            throw e;
         } catch (SQLException e) {
+            fail();
             throw ApplyErrors.stopped("Cannot open the delivery table", e);
         }
     }
