@@ -107,21 +107,20 @@ class EmbeddedPostgresStarterIT {
             process.destroyForcibly();
             process.onExit().join();
 
-            awaitAnswer(application);
-            assertThat(number(application, "SELECT id FROM kept")).isEqualTo(42);
+            assertThat(awaitNumber(application, "SELECT id FROM kept")).isEqualTo(42);
             assertThat(postgres.pid()).isNotEqualTo(process.pid());
         }
     }
 
-    private static void awaitAnswer(ConfigurableApplicationContext application) {
+    /// The pool holds connections that died with the server.
+    private static int awaitNumber(ConfigurableApplicationContext application, String query) {
         var deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             try {
-                number(application, "SELECT 1");
-                return;
+                return number(application, query);
             } catch (DataAccessException e) {
                 if (System.nanoTime() - deadline >= 0) {
-                    fail("PostgreSQL did not come back within a minute.", e);
+                    return fail("PostgreSQL did not come back within a minute.", e);
                 }
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
@@ -134,7 +133,7 @@ class EmbeddedPostgresStarterIT {
         application.setRegisterShutdownHook(false);
         var arguments = new java.util.ArrayList<>(java.util.List.of(more));
         arguments.add("--banyan.postgres.data-directory=" + temporary.resolve("data home"));
-        arguments.add("--spring.datasource.hikari.connection-timeout=2000");
+        arguments.add("--spring.datasource.hikari.connection-timeout=30000");
         return application.run(arguments.toArray(String[]::new));
     }
 

@@ -14,9 +14,7 @@ import dev.banyan.replication.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,14 +64,9 @@ class CrashIT {
 
     @BeforeEach
     void makeTables() throws SQLException {
-        for (TestDatabase database : List.of(source, target)) {
-            for (String statement : CrashTables.SCHEMA) {
-                execute(database, statement);
-            }
-        }
-        for (String statement : CrashTables.ROWS) {
-            execute(source, statement);
-        }
+        CrashTables.create(source);
+        CrashTables.create(target);
+        CrashTables.fill(source);
     }
 
     @AfterEach
@@ -250,50 +242,22 @@ class CrashIT {
         }
     }
 
-    private void checkSum(TestDatabase database) throws SQLException {
-        String sum = value(database, "SELECT sum(balance) FROM account");
-        if (sum != null) {
-            assertThat(sum)
-                    .as("sum of all balances, seen on either side")
-                    .isEqualTo(String.valueOf(CrashTables.ACCOUNTS * CrashTables.BALANCE));
-        }
+    private static void checkSum(TestDatabase database) throws SQLException {
+        CrashTables.sum(database)
+                .ifPresent(sum ->
+                        assertThat(sum)
+                                .as("sum of all balances, seen on either side")
+                                .isEqualTo(CrashTables.ACCOUNTS * CrashTables.BALANCE));
     }
 
     private void areEqual() throws SQLException {
         for (String table : CrashTables.NAMES) {
-            assertThat(rows(target, table)).as(table).isEqualTo(rows(source, table));
+            assertThat(CrashTables.rows(target, table))
+                    .as(table)
+                    .isEqualTo(CrashTables.rows(source, table));
         }
         checkSum(source);
         checkSum(target);
-    }
-
-    private static List<String> rows(TestDatabase database, String table) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet answer =
-                        statement.executeQuery("SELECT t::text FROM " + table + " t ORDER BY 1")) {
-            while (answer.next()) {
-                rows.add(answer.getString(1));
-            }
-        }
-        return rows;
-    }
-
-    private static @Nullable String value(TestDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(sql)) {
-            answer.next();
-            return answer.getString(1);
-        }
-    }
-
-    private static void execute(TestDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static Database database(TestDatabase database) {

@@ -1,9 +1,16 @@
 package dev.banyan.replication.crash;
 
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.replication.Database;
 import dev.banyan.replication.Link;
 import dev.banyan.replication.TableName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The tables that are written while everything is killed.
 final class CrashTables {
@@ -40,5 +47,47 @@ final class CrashTables {
                 source,
                 target,
                 NAMES.stream().map(table -> new TableName("public", table)).toList());
+    }
+
+    static void create(TestDatabase database) throws SQLException {
+        execute(database, SCHEMA);
+    }
+
+    static void fill(TestDatabase database) throws SQLException {
+        execute(database, ROWS);
+    }
+
+    private static void execute(TestDatabase database, List<String> statements)
+            throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /// All rows as text, in one order.
+    static List<String> rows(TestDatabase database, String table) throws SQLException {
+        return texts(database, "SELECT t::text FROM " + table + " t ORDER BY 1");
+    }
+
+    /// What never changes, whatever is transferred; nothing before the first copy.
+    static Optional<Long> sum(TestDatabase database) throws SQLException {
+        return texts(database, "SELECT sum(balance) FROM account HAVING count(*) > 0").stream()
+                .map(Long::valueOf)
+                .findFirst();
+    }
+
+    private static List<String> texts(TestDatabase database, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            while (answer.next()) {
+                texts.add(answer.getString(1));
+            }
+        }
+        return texts;
     }
 }

@@ -40,7 +40,7 @@ final class StreamProcess {
             Database source, Database target, Reader reader, Moment.Listener moments) {
         this.forward = CrashTables.link("crash_forward", source, target);
         this.back = CrashTables.link("crash_reverse", target, source);
-        this.settings = new StreamSettings(reader, 4096, 4 << 20, 300, 1 << 20, DEADLINE, 1L << 40);
+        this.settings = new StreamSettings(reader, 4096, 4 << 20, 300, 1 << 20, DEADLINE);
         this.moments = moments;
     }
 

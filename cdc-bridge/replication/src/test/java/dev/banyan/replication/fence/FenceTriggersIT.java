@@ -154,7 +154,7 @@ class FenceTriggersIT {
                     new FenceTriggers(
                                     side.database(),
                                     new TriggerSettings(
-                                            Duration.ofMillis(50), Duration.ofMillis(10), 20))
+                                            Duration.ofMillis(50), Duration.ofMillis(10), 1_000))
                             .install("app", List.of(ITEM));
 
             assertThat(obstacle).isEmpty();

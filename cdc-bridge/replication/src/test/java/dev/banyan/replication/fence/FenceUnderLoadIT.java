@@ -31,8 +31,8 @@ class FenceUnderLoadIT {
             new FenceSettings(
                     Duration.ofMillis(300),
                     Duration.ofMillis(50),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60));
 
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<Long> unknown = ConcurrentHashMap.newKeySet();

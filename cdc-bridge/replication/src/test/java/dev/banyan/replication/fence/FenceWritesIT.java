@@ -25,8 +25,8 @@ class FenceWritesIT {
             new FenceSettings(
                     Duration.ofMillis(300),
                     Duration.ofMillis(50),
-                    Duration.ofSeconds(20),
-                    Duration.ofSeconds(20));
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60));
 
     private Side side;
     private Fence fence;
