@@ -2,7 +2,6 @@ package dev.banyan.bridge;
 
 import dev.banyan.extraction.ExtractionSettings;
 import dev.banyan.extraction.MovedModule;
-import dev.banyan.extraction.Outcome;
 import dev.banyan.extraction.ReadLimits;
 import dev.banyan.extraction.StepListener;
 import dev.banyan.extraction.Verbs;
@@ -12,9 +11,7 @@ import dev.banyan.ledger.Heartbeat;
 import dev.banyan.ledger.Heartbeats;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
-import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.ProcessState;
-import dev.banyan.ledger.Request;
 import dev.banyan.ledger.config.BanyanSettings;
 import dev.banyan.ledger.config.BridgeSettings;
 import dev.banyan.replication.Reader;
@@ -27,9 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +36,7 @@ public final class Bridge implements AutoCloseable {
     private static final Duration REQUESTS = Duration.ofMillis(100);
     private static final Duration CARE = Duration.ofSeconds(1);
     private static final Duration APPLIED = Duration.ofMillis(250);
+    private static final Duration RETAINED = Duration.ofSeconds(10);
 
     private final BanyanSettings settings;
     private final Map<String, String> environment;
@@ -56,9 +51,10 @@ public final class Bridge implements AutoCloseable {
     private final @Nullable RunningRelays relays;
     private final Portraits portraits;
     private final ReadGuard reads;
+    private final Requests requests;
+    private final RetainedLog retained;
     private final Map<String, String> busy = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock =
-            Executors.newScheduledThreadPool(6, Thread.ofPlatform().name("bridge-", 0).factory());
+    private final Rounds rounds = new Rounds();
     private @Nullable Heartbeats heartbeats;
 
     /// Prepares a bridge that does nothing yet.
@@ -96,7 +92,9 @@ public final class Bridge implements AutoCloseable {
                         steps,
                         _ -> {});
         this.verbs = new Verbs(workplace, this::module);
+        this.requests = new Requests(ledger, renewer, verbs, busy, rounds, name);
         this.guard = new Guard(ledger, name);
+        this.retained = new RetainedLog(ledger, name, settings.bridge().retainedLimit().bytes());
         this.relays =
                 settings.bridge()
                         .events()
@@ -108,7 +106,7 @@ public final class Bridge implements AutoCloseable {
                                         new EventTargets(settings, events, environment),
                                         name))
                         .orElse(null);
-        this.portraits = new Portraits(renewer, streams, name);
+        this.portraits = new Portraits(renewer, streams, retained, name);
         this.reads = new ReadGuard(renewer, ReadLimits.STANDARD, name);
     }
 
@@ -116,12 +114,13 @@ public final class Bridge implements AutoCloseable {
     public void start() {
         ledger.install();
         heartbeats = new Heartbeats(beating, heartbeat());
-        every(REQUESTS, "taking a request", this::takeRequest);
-        every(CARE, "looking after the extractions", this::care);
-        every(CARE, "looking after the relays", this::careForRelays);
-        every(CARE, "telling how the modules are", this::draw);
-        every(CARE, "watching reads", this::watchReads);
-        every(APPLIED, "telling what is applied", this::tellApplied);
+        rounds.every(REQUESTS, "taking a request", requests::take);
+        rounds.every(CARE, "looking after the extractions", this::care);
+        rounds.every(CARE, "looking after the relays", this::careForRelays);
+        rounds.every(CARE, "telling how the modules are", this::draw);
+        rounds.every(CARE, "watching reads", this::watchReads);
+        rounds.every(RETAINED, "looking at the log that slots keep", this::careForLog);
+        rounds.every(APPLIED, "telling what is applied", this::tellApplied);
         log.info("bridge '{}' works on {}", name, settings.source().url());
     }
 
@@ -145,60 +144,6 @@ public final class Bridge implements AutoCloseable {
     private Optional<MovedModule> module(String module) {
         return Optional.ofNullable(settings.modules().get(module))
                 .map(m -> MovedModule.of(m, settings.source(), environment));
-    }
-
-    private void takeRequest() {
-        ledger.take(name, Verbs.requestLease())
-                .filter(r -> busy.putIfAbsent(r.module(), r.verb()) == null)
-                .ifPresent(this::begin);
-    }
-
-    private void begin(Request request) {
-        var renewing =
-                clock.scheduleWithFixedDelay(
-                        () ->
-                                quietly(
-                                        "renewing a request",
-                                        () ->
-                                                renewer.renew(
-                                                        request.id(), name, Verbs.requestLease())),
-                        500,
-                        500,
-                        TimeUnit.MILLISECONDS);
-        var _ =
-                Thread.ofVirtual()
-                        .name(request.verb() + " " + request.module())
-                        .start(() -> {
-                            try {
-                                carryOut(request);
-                            } finally {
-                                renewing.cancel(false);
-                                busy.remove(request.module());
-                            }
-                        });
-    }
-
-    private void carryOut(Request request) {
-        log.info(
-                "{}: '{}' was asked for by '{}'",
-                request.module(),
-                request.verb(),
-                request.askedBy());
-        Outcome outcome;
-        try {
-            outcome = verbs.run(request);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        } catch (RuntimeException e) {
-            log.error("{}: '{}' failed", request.module(), request.verb(), e);
-            outcome = Outcome.failed(e.toString(), "banyan log " + request.module());
-        }
-        log.info("{}: {}", request.module(), outcome.message());
-        var told =
-                new Request.Outcome(
-                        outcome.exitCode(), outcome.message(), outcome.next(), outcome.steps());
-        quietly("ending a request", () -> ledger.end(request.id(), name, told));
     }
 
     /// Streams run where they should, nothing is left half done, and no side is open that must not
@@ -252,6 +197,27 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
+    private void careForLog() {
+        for (var extraction : ledger.view().extractions().values()) {
+            if (extraction.phase().isFollowed()
+                    && extraction.underWay() == null
+                    && !busy.containsKey(extraction.module())) {
+                careForLog(extraction);
+            }
+        }
+    }
+
+    private void careForLog(Extraction extraction) {
+        try {
+            var module = module(extraction.module());
+            if (module.isPresent()) {
+                retained.check(verbs.resolved(module.get()), extraction);
+            }
+        } catch (SQLException e) {
+            log.warn("{}: cannot be looked after: {}", extraction.module(), e.getMessage());
+        }
+    }
+
     private void careForRelays() {
         if (relays != null) {
             relays.care(
@@ -300,34 +266,9 @@ public final class Bridge implements AutoCloseable {
         };
     }
 
-    /// Something that is done again and again.
-    @FunctionalInterface
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private void every(Duration pause, String what, Work work) {
-        var _ =
-                clock.scheduleWithFixedDelay(
-                        () -> quietly(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /// What fails now is tried again soon, and must not end the schedule.
-    private static void quietly(String what, Work work) {
-        try {
-            work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (LedgerException e) {
-            log.warn("{} failed and is tried again: {}", what, e.getMessage());
-        } catch (RuntimeException e) {
-            log.error("{} failed and is tried again", what, e);
-        }
-    }
-
     @Override
     public void close() {
-        clock.shutdownNow();
+        rounds.close();
         if (heartbeats != null) {
             heartbeats.close();
         }

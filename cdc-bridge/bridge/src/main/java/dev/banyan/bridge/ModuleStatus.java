@@ -22,7 +22,9 @@ public record ModuleStatus(
         String reads,
         @Nullable String doing,
         StreamPicture forward,
-        StreamPicture reverse) {
+        StreamPicture reverse,
+        StreamSpeed forwardSpeed,
+        StreamSpeed reverseSpeed) {
 
     static ModuleStatus of(
             Extraction extraction, RunningStreams streams, @Nullable String doing, Instant now) {
@@ -34,7 +36,9 @@ public record ModuleStatus(
                 extraction.traffic().reads().toString(),
                 doing,
                 stream(extraction.module(), Side.CANDIDATE, streams, now),
-                stream(extraction.module(), Side.CONTROL, streams, now));
+                stream(extraction.module(), Side.CONTROL, streams, now),
+                streams.speedTo(extraction.module(), Side.CANDIDATE),
+                streams.speedTo(extraction.module(), Side.CONTROL));
     }
 
     static StreamPicture stream(String module, Side side, RunningStreams streams, Instant now) {

@@ -9,18 +9,19 @@ import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceSettings;
 import dev.banyan.routing.Side;
 import java.sql.SQLException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes into the ledger how modules are, for whoever asks without asking the databases.
 final class Portraits {
     private final Ledger ledger;
     private final RunningStreams streams;
+    private final RetainedLog retained;
     private final String bridge;
 
-    Portraits(Ledger ledger, RunningStreams streams, String bridge) {
+    Portraits(Ledger ledger, RunningStreams streams, RetainedLog retained, String bridge) {
         this.ledger = ledger;
         this.streams = streams;
+        this.retained = retained;
         this.bridge = bridge;
     }
 
@@ -36,7 +37,7 @@ final class Portraits {
                         ModuleStatus.stream(module.name(), Side.CONTROL, streams, now),
                         fence(module, Side.CONTROL),
                         fence(module, Side.CANDIDATE),
-                        Map.of(),
+                        retained.notes(module.name()),
                         now));
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.bridge;
 
 import dev.banyan.extraction.MovedModule;
 import dev.banyan.extraction.Streaming;
+import dev.banyan.replication.Applied;
 import dev.banyan.replication.Heartbeats;
 import dev.banyan.replication.Link;
 import dev.banyan.replication.Moment;
@@ -102,6 +103,12 @@ final class RunningStreams implements Streaming, AutoCloseable {
         return direction(module, side)
                 .map(d -> state(d.runner()))
                 .orElseGet(() -> new State(false, Optional.of("it was not started")));
+    }
+
+    /// How fast the stream to a side applies; nothing where none does.
+    StreamSpeed speedTo(String module, Side side) {
+        return StreamSpeed.of(
+                streamTo(module, side).map(ReplicationStream::applied).orElse(Applied.NOTHING));
     }
 
     /// Stops what is not in the collection.

@@ -1,5 +1,6 @@
 package dev.banyan.replication;
 
+import dev.banyan.replication.internal.ApplyMeter;
 import dev.banyan.replication.internal.Predecessor;
 import dev.banyan.replication.internal.StreamTasks;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class ReplicationStream implements AutoCloseable {
     private final SourceOpener opener;
     private final Moment.Listener moments;
     private final StreamTasks tasks = new StreamTasks();
+    private final ApplyMeter meter = new ApplyMeter(System::nanoTime);
 
     private volatile boolean closing;
     private volatile boolean running;
@@ -27,6 +29,12 @@ public final class ReplicationStream implements AutoCloseable {
     private boolean inTransaction;
     private boolean waiting;
     private boolean separated;
+
+    /// Of the batch that is being gathered.
+    private long began;
+
+    private long transactions;
+    private long rows;
 
     /// Opens a change source at a position that the slot was moved to.
     @FunctionalInterface
@@ -101,6 +109,11 @@ public final class ReplicationStream implements AutoCloseable {
             separate(source);
         } else if (event instanceof ChangeEvent.Commit commit) {
             tasks.runBefore(commit.end(), separated && !sink.hasWrittenPart(), position, sink);
+            transactions++;
+            rows += commit.changes();
+        }
+        if (!waiting) {
+            began = System.nanoTime();
         }
         sink.accept(event);
         waiting = true;
@@ -123,6 +136,9 @@ public final class ReplicationStream implements AutoCloseable {
             position = sink.flush();
             source.confirm(position);
             waiting = false;
+            meter.applied(transactions, rows, System.nanoTime() - began);
+            transactions = 0;
+            rows = 0;
             moments.reached(Moment.AFTER_CONFIRM);
         }
         tasks.runAt(position, sink);
@@ -140,6 +156,11 @@ public final class ReplicationStream implements AutoCloseable {
     /// Whether changes are being read and applied.
     public boolean isRunning() {
         return running;
+    }
+
+    /// How much it has applied, and how fast.
+    public Applied applied() {
+        return meter.read();
     }
 
     /// The end of the last transaction made durable in the target by this life.

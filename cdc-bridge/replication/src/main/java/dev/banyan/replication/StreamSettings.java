@@ -9,16 +9,14 @@ import java.time.Duration;
 /// @param queueBytes memory that they may take
 /// @param batchRows rows after which the applier writes
 /// @param batchBytes memory after which the applier writes
-/// @param retainedLimitBytes log kept back on the source beyond which the stream is reported as in
-///   danger
+/// @param startLimit how long a predecessor that was killed may hold slot and lock
 public record StreamSettings(
         Reader reader,
         int queueEvents,
         long queueBytes,
         int batchRows,
         long batchBytes,
-        Duration startLimit,
-        long retainedLimitBytes) {
+        Duration startLimit) {
 
     private static final long MIB = 1 << 20;
 
@@ -28,30 +26,17 @@ public record StreamSettings(
         positive("batchRows", batchRows);
         positive("batchBytes", batchBytes);
         positive("startLimit", startLimit.toMillis());
-        positive("retainedLimitBytes", retainedLimitBytes);
     }
 
     /// What was measured to be fast and small enough.
     public static StreamSettings defaults() {
         return new StreamSettings(
-                Reader.DEBEZIUM,
-                32_768,
-                64 * MIB,
-                8_192,
-                32 * MIB,
-                Duration.ofSeconds(30),
-                8_192 * MIB);
+                Reader.DEBEZIUM, 32_768, 64 * MIB, 8_192, 32 * MIB, Duration.ofSeconds(30));
     }
 
     public StreamSettings with(Reader other) {
         return new StreamSettings(
-                other,
-                queueEvents,
-                queueBytes,
-                batchRows,
-                batchBytes,
-                startLimit,
-                retainedLimitBytes);
+                other, queueEvents, queueBytes, batchRows, batchBytes, startLimit);
     }
 
     private static void positive(String name, long value) {

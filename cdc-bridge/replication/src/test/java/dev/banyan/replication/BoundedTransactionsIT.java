@@ -86,13 +86,7 @@ class BoundedTransactionsIT {
     private ChangeSink open() {
         StreamSettings settings =
                 new StreamSettings(
-                        Reader.PGOUTPUT,
-                        100,
-                        1 << 20,
-                        BATCH_ROWS,
-                        1 << 20,
-                        TwoDatabases.DEADLINE,
-                        1L << 40);
+                        Reader.PGOUTPUT, 100, 1 << 20, BATCH_ROWS, 1 << 20, TwoDatabases.DEADLINE);
         ChangeSink sink = Streams.applier(link, settings);
         end = sink.open().lsn();
         return sink;

@@ -222,8 +222,7 @@ abstract class ReaderContract {
         databases.with(ITEM);
         var link = databases.link("contract", "public.item");
         var small =
-                new StreamSettings(
-                        reader(), 1000, 1 << 20, 500, 1 << 18, TwoDatabases.DEADLINE, 1L << 30);
+                new StreamSettings(reader(), 1000, 1 << 20, 500, 1 << 18, TwoDatabases.DEADLINE);
         streams.add(RunningStream.startEmpty(link, small));
 
         changes(

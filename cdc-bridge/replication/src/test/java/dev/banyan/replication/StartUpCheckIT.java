@@ -108,8 +108,7 @@ class StartUpCheckIT {
                         1 << 20,
                         100,
                         1 << 20,
-                        java.time.Duration.ofMillis(300),
-                        1L << 30);
+                        java.time.Duration.ofMillis(300));
         RunningStream first = RunningStream.start(link, settings).catchUp();
 
         var second = RunningStream.start(link, impatient).stopped();

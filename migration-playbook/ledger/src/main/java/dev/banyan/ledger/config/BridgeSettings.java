@@ -9,6 +9,7 @@ public record BridgeSettings(
         AdminSettings admin,
         Path state,
         Reader reader,
+        DataSize retainedLimit,
         Optional<EventSettings> events) {
 
     /// What reads the log of a database.
@@ -37,6 +38,11 @@ public record BridgeSettings(
                         Kind.choice(Reader.class),
                         "debezium",
                         "what reads the log of a database"),
+                section.orElse(
+                        "retainedLimit",
+                        Kind.size("64MB", "100000GB"),
+                        "8GB",
+                        "log that a slot may keep back; beyond it the stream away from the owner is given up until recopy"),
                 section.optionalSection("events", EventSettings::read));
     }
 }
