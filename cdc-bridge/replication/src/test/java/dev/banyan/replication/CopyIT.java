@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +147,39 @@ class CopyIT {
         }
         RunningStream.start(link, settings).catchUp().close();
         areEqual();
+    }
+
+    /// Who waits for a table stands before all who come later, also before our own workers.
+    @Test
+    void goesOnWhileSomebodyWaitsToTruncateATable() throws Exception {
+        AtomicReference<Thread> truncating = new AtomicReference<>();
+        Moment.Listener atFirstChunk =
+                moment -> {
+                    if (moment == Moment.AFTER_SNAPSHOT_CHUNK && truncating.get() == null) {
+                        truncating.set(
+                                Thread.ofPlatform()
+                                        .start(() -> databases.onSource("TRUNCATE odd")));
+                        waitFor(() -> !waitingSessions().isEmpty());
+                    }
+                };
+        try (ExportedSnapshot snapshot = Streams.slots(link).create(TwoDatabases.DEADLINE)) {
+            Streams.copier(
+                            link,
+                            new CopySettings(1, 10, 5, 1000, TwoDatabases.DEADLINE),
+                            atFirstChunk)
+                    .copy(snapshot);
+        }
+        truncating.get().join();
+        RunningStream.start(link, settings).catchUp().close();
+
+        assertThat(databases.targetRows("odd")).isEmpty();
+        areEqual();
+    }
+
+    private List<@Nullable String> waitingSessions() {
+        return TwoDatabases.query(
+                databases.source(),
+                "SELECT pid FROM pg_stat_activity WHERE query = 'TRUNCATE odd' AND wait_event_type = 'Lock'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.banyan.postgres.test.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes one side in every way that an application does, through crashes of its server.
 final class Writers implements AutoCloseable {
+
+    /// One that waits for a lock ends with its server.
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
 
     private final TestDatabase owner;
     private final AtomicLong ids;
@@ -31,7 +35,7 @@ final class Writers implements AutoCloseable {
     }
 
     private void start(String name, Session session) {
-        threads.add(Thread.ofPlatform().name(name).start(() -> keepOn(session)));
+        threads.add(Thread.ofPlatform().daemon().name(name).start(() -> keepOn(session)));
     }
 
     @FunctionalInterface
@@ -215,7 +219,7 @@ final class Writers implements AutoCloseable {
         threads.forEach(Thread::interrupt);
         for (Thread thread : threads) {
             try {
-                thread.join();
+                thread.join(JOIN_LIMIT);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -87,11 +87,25 @@ final class ChunkWorker implements AutoCloseable {
     private Connection source() throws SQLException {
         Connection open = source;
         if (open == null) {
-            open = link.source().connect("copy " + link.name());
+            open = SnapshotReader.open(link, snapshot);
             source = open;
-            HeldTables.begin(open, snapshot);
         }
         return open;
+    }
+
+    /// Locks the source's tables, if it can have them by now.
+    ///
+    /// @return false if somebody else is in line for one of them
+    boolean open() throws SQLException {
+        try {
+            source();
+            return true;
+        } catch (SQLException e) {
+            if (SnapshotReader.isInLine(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private Connection target() throws SQLException {

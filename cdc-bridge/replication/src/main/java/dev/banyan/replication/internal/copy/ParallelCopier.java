@@ -71,11 +71,8 @@ public final class ParallelCopier implements Copier {
     @Override
     public CopyProgress copy(ExportedSnapshot snapshot) throws InterruptedException {
         try {
-            try (HeldTables held = HeldTables.of(link, snapshot)) {
-                Queue<CopiedTable.Chunk> chunks = plan();
-                copyAll(chunks, snapshot);
-                held.check();
-            }
+            Queue<CopiedTable.Chunk> chunks = plan();
+            copyAll(chunks, snapshot);
             finish(snapshot);
         } catch (SQLException e) {
             throw stopped("Copying '" + link.name() + "' failed", e);
@@ -128,10 +125,13 @@ public final class ParallelCopier implements Copier {
         ExecutorService workers = Executors.newFixedThreadPool(settings.workers());
         LoadProbe probe = new LoadProbe(link, throttle);
         try {
+            ChunkWorker first = new ChunkWorker(link, 0, snapshot, throttle, meter);
+            lockTables(first);
             List<Callable<Void>> work = new ArrayList<>();
-            for (int number = 0; number < settings.workers(); number++) {
+            work.add(() -> work(first, chunks));
+            for (int number = 1; number < settings.workers(); number++) {
                 ChunkWorker worker = new ChunkWorker(link, number, snapshot, throttle, meter);
-                work.add(() -> work(worker, chunks));
+                work.add(() -> help(worker, chunks));
             }
             for (Future<Void> end : workers.invokeAll(work)) {
                 join(end);
@@ -152,6 +152,39 @@ public final class ParallelCopier implements Copier {
                 case null, default -> throw new IllegalStateException("A copy failed.", e);
             }
         }
+    }
+
+    /// The first worker's locks make sure that what the snapshot has can be read to the end.
+    private void lockTables(ChunkWorker first) throws SQLException {
+        for (int attempt = 0; attempt < settings.chunkTries(); attempt++) {
+            if (first.open()) {
+                return;
+            }
+        }
+        throw new StreamStoppedException(
+                StopReason.BUSY,
+                "The tables of '"
+                        + link.name()
+                        + "' cannot be read: somebody truncates or alters one of them. Begin anew.");
+    }
+
+    /// Behind somebody who waits to truncate a table, a further worker does not get in, or only
+    /// when the first is done: then that does the work.
+    private Void help(ChunkWorker worker, Queue<CopiedTable.Chunk> chunks)
+            throws SQLException, InterruptedException {
+        boolean in;
+        try {
+            in = worker.open();
+        } catch (StreamStoppedException truncated) {
+            in = false;
+        }
+        if (in) {
+            return work(worker, chunks);
+        }
+
+        LOG.info("{}: somebody waits for a table; fewer workers copy", link.name());
+        worker.close();
+        return null;
     }
 
     private Void work(ChunkWorker worker, Queue<CopiedTable.Chunk> chunks)
