@@ -59,8 +59,9 @@ class SwitchBenchmark {
     }
 
     private void write(int port, int rate, ScheduledExecutorService clock, HttpClient http) {
-        clock.scheduleAtFixedRate(
-                () -> write(port, http), 0, 1_000_000 / rate, TimeUnit.MICROSECONDS);
+        var _ =
+                clock.scheduleAtFixedRate(
+                        () -> write(port, http), 0, 1_000_000 / rate, TimeUnit.MICROSECONDS);
     }
 
     /// The time counts from when it was to be sent: a client that waits does not send less.
