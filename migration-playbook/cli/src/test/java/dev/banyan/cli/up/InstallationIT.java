@@ -41,7 +41,8 @@ class InstallationIT {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "is not empty and was not made by 'up': there is 'thesis.txt' in it")
-                .hasMessageContaining("--data");
+                .isInstanceOfSatisfying(
+                        CommandFailure.class, it -> assertThat(it.next()).contains("--data"));
     }
 
     @Test
@@ -68,7 +69,9 @@ class InstallationIT {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(
                         "it says 'banyan-installation 0', this one writes 'banyan-installation 1'")
-                .hasMessageContaining("./banyan down --wipe");
+                .isInstanceOfSatisfying(
+                        CommandFailure.class,
+                        it -> assertThat(it.next()).contains("./banyan down --wipe"));
     }
 
     @Test

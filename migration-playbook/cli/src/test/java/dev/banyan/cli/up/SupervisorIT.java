@@ -75,7 +75,8 @@ class SupervisorIT {
                         f -> assertThat(f.exitCode()).isEqualTo(ExitCode.FAILED))
                 .hasMessageContaining("'bridge' ended with exit code 7")
                 .hasMessageContaining("the disk is full")
-                .hasMessageContaining("bridge.log");
+                .isInstanceOfSatisfying(
+                        CommandFailure.class, it -> assertThat(it.next()).contains("bridge.log"));
     }
 
     @Test
