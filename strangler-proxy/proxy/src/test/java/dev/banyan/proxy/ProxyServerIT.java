@@ -46,6 +46,7 @@ class ProxyServerIT {
         try (var proxy = new LiveProxy(database, state);
                 var load = Executors.newScheduledThreadPool(4)) {
             proxy.stream();
+            awaitCandidate(proxy);
             Queue<Seen> seen = new ConcurrentLinkedQueue<>();
             for (int i = 0; i < 4; i++) {
                 var _ =
@@ -61,6 +62,14 @@ class ProxyServerIT {
             assertThat(seen).allSatisfy(it -> assertThat(it.status()).isEqualTo(200));
             assertThat(judged(flips, List.copyOf(seen))).isGreaterThan(0);
         }
+    }
+
+    /// Until its first health check has passed, the control answers for the candidate.
+    private static void awaitCandidate(LiveProxy proxy) {
+        proxy.apply(new Change.SwitchReads(Share.ALL));
+        LiveProxy.await("the candidate", () -> body(proxy).equals("candidate"));
+        long version = proxy.apply(new Change.SwitchReads(Share.NONE));
+        LiveProxy.await("the way back", () -> proxy.hasAcknowledged(version));
     }
 
     private static List<Flip> flip(LiveProxy proxy, Queue<Seen> seen, int times) {
