@@ -112,11 +112,16 @@ public final class Streams {
             Position position = position(target, link);
             return new Lag(
                     currentLsn(source).bytesSince(position.lsn()),
-                    position.appliedThrough().map(clock -> Duration.between(clock, now)),
+                    position.appliedThrough().map(clock -> age(clock, now)),
                     new PostgresSlots(link).state(source).map(SlotState::retainedBytes));
         } catch (SQLException e) {
             throw disconnected("Cannot measure the lag of '" + link.name() + "'", e);
         }
+    }
+
+    /// Zero for what was applied since the caller looked at the clock.
+    private static Duration age(Instant clock, Instant now) {
+        return clock.isBefore(now) ? Duration.between(clock, now) : Duration.ZERO;
     }
 
     private static Position position(Connection target, Link link) throws SQLException {

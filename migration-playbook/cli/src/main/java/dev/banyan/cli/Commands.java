@@ -16,7 +16,25 @@ public final class Commands {
     }
 
     /// How a command ended.
-    public record Ended(int exitCode, String text) {
+    ///
+    /// @param typed what somebody would have typed
+    public record Ended(String typed, int exitCode, String text) {
+        public boolean isRefused() {
+            return exitCode == ExitCode.REFUSED.number();
+        }
+
+        /// Itself, if it has done what it should.
+        ///
+        /// @throws CommandFailure with what it said, if it has not
+        public Ended done() {
+            if (exitCode != ExitCode.DONE.number()) {
+                throw CommandFailure.failed(
+                        "'%s' ended with %d:%n%s".formatted(typed, exitCode, text.strip()),
+                        "do what it says, and begin again.");
+            }
+            return this;
+        }
+
         /// What came of it: what it said last before the state and the next command.
         public String outcome() {
             return text.strip()
@@ -37,21 +55,18 @@ public final class Commands {
                         .setOut(writer)
                         .setErr(writer)
                         .execute(all.toArray(String[]::new));
-        return new Ended(exitCode, text.toString());
+        return new Ended(typed(arguments), exitCode, text.toString());
     }
 
     /// Runs one that must succeed.
     ///
     /// @throws CommandFailure with what it said, if it does not
     public Ended done(String... arguments) {
-        var ended = run(arguments);
-        if (ended.exitCode() != 0) {
-            var typed = "./banyan " + String.join(" ", arguments);
-            throw CommandFailure.failed(
-                    "'%s' ended with %d:%n%s"
-                            .formatted(typed, ended.exitCode(), ended.text().strip()),
-                    "do what it says, and begin again.");
-        }
-        return ended;
+        return run(arguments).done();
+    }
+
+    /// A command as somebody types it.
+    public static String typed(String... arguments) {
+        return "./banyan " + String.join(" ", arguments);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// How the journal is printed.
 final class JournalLines {
@@ -12,8 +13,17 @@ final class JournalLines {
     private JournalLines() {}
 
     static String line(JournalEntry entry) {
-        var evidence = entry.evidence().isEmpty() ? "" : "  " + new TreeMap<>(entry.evidence());
-        return "%s  %-28s %s%s".formatted(entry.at(), entry.event(), entry.who(), evidence);
+        return "%s  %-28s %s  %s"
+                .formatted(entry.at(), entry.event(), entry.who(), evidence(entry))
+                .stripTrailing();
+    }
+
+    /// What was measured, by name.
+    static String evidence(JournalEntry entry) {
+        return new TreeMap<>(entry.evidence())
+                .entrySet().stream()
+                        .map(e -> e.getKey() + " " + e.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     /// The same for a program.

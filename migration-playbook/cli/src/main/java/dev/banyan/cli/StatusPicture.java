@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -137,16 +138,19 @@ record StatusPicture(
         var attempt = extraction.attempt();
         var end = attempt == null ? null : attempt.heldUntil();
         return end != null && now.isBefore(end)
-                ? "writes wait, for %s at most".formatted(Duration.between(now, end))
+                ? "writes wait, for %d ms at most".formatted(Duration.between(now, end).toMillis())
                 : "nothing";
     }
 
     private String told(JournalEntry entry) {
-        return "%s, %s old".formatted(entry.evidence(), age(entry.at()));
+        return "%s old: %s".formatted(age(entry.at()), JournalLines.evidence(entry));
     }
 
     private String age(Instant at) {
-        return Duration.ofSeconds(Duration.between(at, now).toSeconds()).toString().substring(2);
+        return Duration.ofSeconds(Duration.between(at, now).toSeconds())
+                .toString()
+                .substring(2)
+                .toLowerCase(Locale.ROOT);
     }
 
     private Map<String, String> notes() {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// One extraction there and back: each step is explained before it runs and proven after it.
 final class Tour {
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /// Waits until the person who watches wants to go on.
     interface Reader {
@@ -68,7 +69,7 @@ final class Tour {
                     "create",
                     module);
         }
-        prove("Are both sides equal, while customers keep ordering?", "diff", module);
+        step("Are both sides equal, while customers keep ordering?", "diff", module);
         step(
                 "A quarter of the customers now read from the service; who has just written reads from the owner until the other side has it.",
                 "switch",
@@ -76,21 +77,21 @@ final class Tour {
                 "--reads",
                 "25");
         watch();
-        step("All of them.", "switch", module, "--reads", "100");
+        stepInTime("All of them.", "switch", module, "--reads", "100");
         watch();
-        prove("A switch of writes wants a fresh comparison.", "diff", module);
-        step(
+        step("A switch of writes wants a fresh comparison.", "diff", module);
+        stepInTime(
                 "The owner changes: writes wait in the proxy, the monolith's fence closes, the service catches up to the marker, one transaction in the ledger decides, the service's fence opens.",
                 "switch",
                 module,
                 "--writes");
         tellPause();
         watch();
-        prove("Is the monolith's copy still kept up to date, for the way back?", "diff", module);
+        step("Is the monolith's copy still kept up to date, for the way back?", "diff", module);
         step("And home again, by the same protocol in the other direction.", "reverse", module);
         tellPause();
         watch();
-        prove("Nothing was lost on either way.", "diff", module);
+        step("Nothing was lost on either way.", "diff", module);
         step("The reads go home too: everything is as it was.", "reverse", module);
         watch();
     }
@@ -112,14 +113,28 @@ final class Tour {
     }
 
     private void step(String why, String... command) throws InterruptedException {
-        number++;
-        out.printf("%n%d. %s%n", number, why);
-        reader.next("   $ ./banyan " + String.join(" ", command));
+        announce(why, command);
         say(commands.done(command).outcome());
     }
 
-    private void prove(String question, String... command) throws InterruptedException {
-        step(question, command);
+    /// A gate that has seen too little, or a lag above its limit, refuses and changes nothing: the
+    /// customers go on for a while, and it is asked again.
+    private void stepInTime(String why, String... command) throws InterruptedException {
+        announce(why, command);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        var ended = commands.run(command);
+        while (ended.isRefused() && System.nanoTime() < end) {
+            say("Not yet: " + ended.outcome().replaceFirst("^- ", ""));
+            watch();
+            ended = commands.run(command);
+        }
+        say(ended.done().outcome());
+    }
+
+    private void announce(String why, String... command) throws InterruptedException {
+        number++;
+        out.printf("%n%d. %s%n", number, why);
+        reader.next("   $ " + Commands.typed(command));
     }
 
     private void say(String text) {

@@ -15,7 +15,11 @@ final class LedgerSchema {
 
     private LedgerSchema() {}
 
+    /// Whoever only uses a ledger needs no right to make one.
     static void install(Connection connection) throws SQLException {
+        if (installed(connection) == VERSION) {
+            return;
+        }
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             statement.execute("CREATE SCHEMA IF NOT EXISTS banyan");
