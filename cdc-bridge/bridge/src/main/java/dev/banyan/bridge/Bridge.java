@@ -269,6 +269,7 @@ public final class Bridge implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
+        requests.close();
         if (heartbeats != null) {
             heartbeats.close();
         }

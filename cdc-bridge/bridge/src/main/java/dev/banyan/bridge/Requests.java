@@ -6,11 +6,13 @@ import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.Request;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes what is asked for in the ledger and carries it out, one verb at a time for each module.
-final class Requests {
+final class Requests implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
     private static final Duration RENEWAL = Duration.ofMillis(500);
 
@@ -20,6 +22,8 @@ final class Requests {
     private final Map<String, String> busy;
     private final Rounds rounds;
     private final String bridge;
+    private final ExecutorService carrying =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("verb-", 0).factory());
 
     /// @param renewer the ledger on connections of its own, so that no long question delays a lease
     /// @param busy which module is worked on, by which verb
@@ -46,17 +50,14 @@ final class Requests {
 
     private void begin(Request request) {
         var renewing = rounds.every(RENEWAL, "renewing a request", () -> renew(request));
-        var _ =
-                Thread.ofVirtual()
-                        .name(request.verb() + " " + request.module())
-                        .start(() -> {
-                            try {
-                                carryOut(request);
-                            } finally {
-                                renewing.end();
-                                busy.remove(request.module());
-                            }
-                        });
+        carrying.execute(() -> {
+            try {
+                carryOut(request);
+            } finally {
+                renewing.end();
+                busy.remove(request.module());
+            }
+        });
     }
 
     private void renew(Request request) {
@@ -84,5 +85,11 @@ final class Requests {
                 new Request.Outcome(
                         outcome.exitCode(), outcome.message(), outcome.next(), outcome.steps());
         Rounds.quietly("ending a request", () -> ledger.end(request.id(), bridge, told));
+    }
+
+    /// What is under way is left to whoever takes it over.
+    @Override
+    public void close() {
+        Rounds.end(carrying, "a verb");
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.bridge;
 
 import dev.banyan.ledger.LedgerException;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Rounds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
     private static final int THREADS = 6;
+    private static final Duration LAST = Duration.ofSeconds(30);
 
     private final ScheduledExecutorService clock =
             Executors.newScheduledThreadPool(
@@ -51,8 +53,22 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    /// Returns when none of them is under way: what one of them began after the end, nobody would
+    /// stop.
     @Override
     public void close() {
-        clock.shutdownNow();
+        end(clock, "a round");
+    }
+
+    /// Interrupts what runs and waits for it, though not for ever.
+    static void end(ExecutorService threads, String what) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("{} has not ended within {}", what, LAST);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -29,6 +29,9 @@ final class RunningStreams implements Streaming, AutoCloseable {
     private final Supplier<Instant> clock;
     private final Map<String, Pair> pairs = new ConcurrentHashMap<>();
 
+    /// Guarded by this object.
+    private boolean closed;
+
     /// Runs nothing yet.
     ///
     /// @param clock the ledger's, which the heartbeats carry
@@ -80,8 +83,12 @@ final class RunningStreams implements Streaming, AutoCloseable {
         return new Direction(link, runner, new Heartbeats(link, HEARTBEAT, clock));
     }
 
+    /// Nothing after the end: a stream that nobody stops would keep its slot from all others.
     @Override
-    public void start(MovedModule module) {
+    public synchronized void start(MovedModule module) {
+        if (closed) {
+            throw new IllegalStateException("This bridge has ended.");
+        }
         pairs.computeIfAbsent(module.name(), _ -> new Pair(module));
     }
 
@@ -111,13 +118,6 @@ final class RunningStreams implements Streaming, AutoCloseable {
                 streamTo(module, side).map(ReplicationStream::applied).orElse(Applied.NOTHING));
     }
 
-    /// Stops what is not in the collection.
-    void retain(Collection<String> modules) {
-        List.copyOf(pairs.keySet()).stream()
-                .filter(m -> !modules.contains(m))
-                .forEach(m -> stop(m, Duration.ZERO));
-    }
-
     Collection<String> modules() {
         return List.copyOf(pairs.keySet());
     }
@@ -141,6 +141,9 @@ final class RunningStreams implements Streaming, AutoCloseable {
 
     @Override
     public void close() {
-        retain(List.of());
+        synchronized (this) {
+            closed = true;
+        }
+        pairs.keySet().forEach(m -> stop(m, Duration.ZERO));
     }
 }

@@ -104,6 +104,24 @@ class BridgeIT {
         installation.asked("diff", Map.of());
     }
 
+    @Test
+    void leavesNoStreamBehindHoweverSoonItIsStopped() throws Exception {
+        installation.created();
+        for (int life = 1; life <= 5; life++) {
+            installation.anotherBridge("short-lived " + life);
+        }
+
+        installation.stopBridge();
+
+        await(() -> streaming(installation.source) + streaming(installation.target) == 0);
+    }
+
+    private static long streaming(TestDatabase database) throws SQLException {
+        return number(
+                database,
+                "SELECT count(*) FROM pg_replication_slots WHERE database = current_database() AND active");
+    }
+
     /// Slots, publications, origins and triggers that stay behind.
     private static long leftovers(TestDatabase database) throws SQLException {
         return number(

@@ -61,6 +61,10 @@ final class TestInstallation implements AutoCloseable {
         bridge.start();
     }
 
+    void stopBridge() {
+        bridge.close();
+    }
+
     private Bridge bridge(String name) {
         var yaml =
                 """

@@ -164,7 +164,9 @@ final class DiffVerb {
     private CommonPosition position()
             throws SQLException, InterruptedException, ExecutionException, TimeoutException {
         var other = owner.other();
+        var patience = Deadline.in(PATIENCE);
         for (int tried = 1; ; tried++) {
+            workplace.awaitStream(module.name(), other, patience);
             var stream = workplace.streaming().streamTo(module.name(), other);
             if (stream.isEmpty()) {
                 return CommonPosition.ofStopped(

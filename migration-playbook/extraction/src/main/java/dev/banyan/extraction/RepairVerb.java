@@ -105,7 +105,9 @@ final class RepairVerb {
         try (var connection = module.databaseOf(owner.other()).connect("repair")) {
             Repair.prepare(connection);
         }
+        var patience = Deadline.in(PATIENCE);
         for (int tried = 1; ; tried++) {
+            workplace.awaitStream(module.name(), owner.other(), patience);
             var stream = workplace.streaming().streamTo(module.name(), owner.other());
             try {
                 return live(stream.orElseThrow(this::noStream), held);

@@ -8,7 +8,6 @@ import dev.banyan.replication.StreamSettings;
 import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceSettings;
 import dev.banyan.routing.Side;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /// What a bridge has at hand for every verb.
@@ -57,15 +56,21 @@ public record Workplace(
     void startStreams(MovedModule module) throws InterruptedException {
         streaming.start(module);
         var patience = Deadline.in(settings.carried());
-        while (!patience.hasPassed() && isStarting(module.name())) {
+        for (var side : Side.values()) {
+            awaitStream(module.name(), side, patience);
+        }
+    }
+
+    /// Returns when a stream runs or has stopped for good; what is between two lives is waited for.
+    void awaitStream(String module, Side side, Deadline patience) throws InterruptedException {
+        while (!patience.hasPassed() && isStarting(module, side)) {
             Thread.sleep(Participants.PAUSE);
         }
     }
 
-    private boolean isStarting(String module) {
-        return Arrays.stream(Side.values())
-                .map(side -> streaming.stateTo(module, side))
-                .anyMatch(state -> !state.running() && state.stopped().isEmpty());
+    private boolean isStarting(String module, Side side) {
+        var state = streaming.stateTo(module, side);
+        return !state.running() && state.stopped().isEmpty();
     }
 
     Fence fenceIn(Database database) {
