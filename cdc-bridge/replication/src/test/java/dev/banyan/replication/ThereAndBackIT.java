@@ -30,10 +30,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Moves pgbench's tables to another database and back, several times, while its transactions run.
+/// Moves pgbench's tables to another database and back, while its transactions run.
 class ThereAndBackIT {
 
-    private static final int SWITCHES = 4;
+    private static final int SWITCHES = 2;
 
     private static final int CLIENTS = 4;
 

@@ -13,12 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A source and a target server with the tables that are moved. Both servers keep what they are
-/// told, as they would in earnest; only checkpoints are kept out of the measured time.
+/// A source and a target server with the tables that are moved. Both wait for their disks, as they
+/// would in earnest; only checkpoints are kept out of the measured time.
 final class Ground implements AutoCloseable {
 
     private static final Map<String, String> SETTINGS =
-            Map.of("max_wal_size", "16GB", "checkpoint_timeout", "1h", "shared_buffers", "256MB");
+            Map.of(
+                    "fsync",
+                    "on",
+                    "max_wal_size",
+                    "16GB",
+                    "checkpoint_timeout",
+                    "1h",
+                    "shared_buffers",
+                    "256MB");
 
     private static final List<TableName> TABLES =
             List.of(

@@ -6,9 +6,11 @@ import dev.banyan.replication.side.Side;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftIT {
 
     private static final String[] SCHEMA = {
@@ -20,13 +22,15 @@ class DriftIT {
         "create sequence app.numbers"
     };
 
-    private Side owner;
-    private Side other;
+    private static final String NOTHING = "drop schema if exists app cascade";
+
+    private final Side owner = Side.create();
+    private final Side other = Side.create();
 
     @BeforeEach
-    void createBothSides() throws Exception {
-        owner = Side.create().run(SCHEMA);
-        other = Side.create().run(SCHEMA);
+    void makeThemEqual() throws Exception {
+        owner.run(NOTHING).run(SCHEMA);
+        other.run(NOTHING).run(SCHEMA);
     }
 
     private List<Drift> drifts() throws Exception {

@@ -7,7 +7,10 @@ import dev.banyan.replication.side.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +31,9 @@ class FenceWritesIT {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(60));
 
-    private Side side;
-    private Fence fence;
+    private final Side side = Side.create();
+    private final Fence fence = new Fence(side.database(), SETTINGS);
+    private final Map<Isolation, Connection> connections = new EnumMap<>(Isolation.class);
     private long epoch = 1;
 
     enum Isolation {
@@ -51,14 +55,16 @@ class FenceWritesIT {
 
     @BeforeAll
     void installTheFence() throws Exception {
-        side = Side.create().run(KindOfWrite.SCHEMA);
-        fence = new Fence(side.database(), SETTINGS);
+        side.run(KindOfWrite.SCHEMA);
         fence.prepare();
         fence.register("app", true);
         assertThat(
                         new FenceTriggers(side.database(), TriggerSettings.STANDARD)
                                 .install("app", side.catalogue("app").tableNames()))
                 .isEmpty();
+        for (Isolation isolation : Isolation.values()) {
+            connections.put(isolation, connect(isolation));
+        }
     }
 
     @BeforeEach
@@ -68,6 +74,9 @@ class FenceWritesIT {
 
     @AfterAll
     void leavesNoTrace() throws Exception {
+        for (Connection connection : connections.values()) {
+            connection.close();
+        }
         assertThat(new FenceTriggers(side.database(), TriggerSettings.STANDARD).remove("app"))
                 .isEmpty();
         fence.drop();
@@ -85,12 +94,10 @@ class FenceWritesIT {
     @ParameterizedTest
     @EnumSource(KindOfWrite.class)
     void letsTheOwnerWriteUnderEveryIsolation(KindOfWrite kind) throws Exception {
-        for (Isolation isolation : Isolation.values()) {
-            try (Connection connection = begin(isolation)) {
-                kind.write(connection);
+        for (Connection connection : connections.values()) {
+            kind.write(connection);
 
-                connection.rollback();
-            }
+            connection.rollback();
         }
     }
 
@@ -102,14 +109,9 @@ class FenceWritesIT {
         String before = side.text(KindOfWrite.FINGERPRINT);
 
         for (Isolation isolation : Isolation.values()) {
-            try (Connection connection = begin(isolation)) {
-                SQLException refused =
-                        catchThrowableOfType(SQLException.class, () -> kind.write(connection));
+            SQLException refused = refusal(kind, isolation);
 
-                assertThat((Object) refused).as("%s under %s", kind, isolation).isNotNull();
-                assertThat(Refusal.of(refused)).contains(new Refusal("app", close.epoch()));
-                connection.rollback();
-            }
+            assertThat(Refusal.of(refused)).contains(new Refusal("app", close.epoch()));
         }
         assertThat(side.text(KindOfWrite.FINGERPRINT)).isEqualTo(before);
     }
@@ -117,43 +119,52 @@ class FenceWritesIT {
     @ParameterizedTest
     @EnumSource(KindOfWrite.class)
     void refusesTransactionsWhoseSnapshotIsOlderThanTheFence(KindOfWrite kind) throws Exception {
-        for (Isolation isolation : Isolation.values()) {
-            fence.open(change());
-            String before = side.text(KindOfWrite.FINGERPRINT);
-            try (Connection connection = begin(isolation)) {
-                Side.number(connection, "select count(*) from app.item");
-                fence.close(change(), List.of());
-
-                SQLException refused =
-                        catchThrowableOfType(SQLException.class, () -> kind.write(connection));
-
-                assertThat((Object) refused).as("%s under %s", kind, isolation).isNotNull();
-                assertThat(refused.getSQLState())
-                        .isEqualTo(isolation.keepsItsSnapshot() ? "40001" : Refusal.SQL_STATE);
-                assertThat(Refusal.mayBeBehind(refused)).isTrue();
-                connection.rollback();
-            }
-            assertThat(side.text(KindOfWrite.FINGERPRINT)).isEqualTo(before);
+        String before = side.text(KindOfWrite.FINGERPRINT);
+        for (Connection connection : connections.values()) {
+            Side.number(connection, "select count(*) from app.item");
         }
+        fence.close(change(), List.of());
+
+        for (Isolation isolation : Isolation.values()) {
+            SQLException refused = refusal(kind, isolation);
+
+            assertThat(refused.getSQLState())
+                    .isEqualTo(isolation.keepsItsSnapshot() ? "40001" : Refusal.SQL_STATE);
+            assertThat(Refusal.mayBeBehind(refused)).isTrue();
+        }
+        assertThat(side.text(KindOfWrite.FINGERPRINT)).isEqualTo(before);
+    }
+
+    private SQLException refusal(KindOfWrite kind, Isolation isolation) throws SQLException {
+        Connection connection = Objects.requireNonNull(connections.get(isolation));
+        SQLException refused =
+                catchThrowableOfType(SQLException.class, () -> kind.write(connection));
+
+        assertThat((Object) refused).as("%s under %s", kind, isolation).isNotNull();
+        connection.rollback();
+        return refused;
     }
 
     @Test
     void letsTheBridgePass() throws Exception {
         fence.close(change(), List.of());
 
-        try (Connection connection = begin(Isolation.READ_COMMITTED)) {
-            Side.run(connection, "set local session_replication_role = replica");
-            for (KindOfWrite kind : KindOfWrite.values()) {
-                kind.write(connection);
-            }
-            connection.rollback();
+        Connection connection = Objects.requireNonNull(connections.get(Isolation.READ_COMMITTED));
+        Side.run(connection, "set local session_replication_role = replica");
+        for (KindOfWrite kind : KindOfWrite.values()) {
+            kind.write(connection);
         }
+        connection.rollback();
     }
 
-    private Connection begin(Isolation isolation) throws SQLException {
-        Connection connection = side.application();
-        connection.setTransactionIsolation(isolation.level);
-        connection.setAutoCommit(false);
-        return connection;
+    private Connection connect(Isolation isolation) {
+        try {
+            Connection connection = side.application();
+            connection.setTransactionIsolation(isolation.level);
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 }

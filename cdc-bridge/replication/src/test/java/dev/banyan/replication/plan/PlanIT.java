@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every clause of what a plan refuses, each with an offender.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlanIT {
 
     private static final String[] SCHEMA = {
@@ -28,13 +30,21 @@ class PlanIT {
         "create table shop.customer (id int primary key)"
     };
 
+    private static final String[] NOTHING = {
+        "drop schema if exists app, shop cascade",
+        "drop publication if exists banyan_other_forward",
+        "drop foreign data wrapper if exists nowhere cascade"
+    };
+
+    private final Side first = Side.create();
+    private final Side second = Side.create();
     private Side source;
     private Side target;
 
     @BeforeEach
-    void createBothSides() throws Exception {
-        source = Side.create().run(SCHEMA);
-        target = Side.create();
+    void emptyBothSides() throws Exception {
+        source = first.run(NOTHING).run(SCHEMA);
+        target = second.run(NOTHING);
     }
 
     private Findings plan(Reader reader, String... followed) throws SQLException {

@@ -1,14 +1,16 @@
 package dev.banyan.replication.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import kafka.tools.StorageTool;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -28,7 +30,7 @@ final class KafkaBroker implements AutoCloseable {
         this.settings = Files.writeString(folder.resolve("server.properties"), settings());
     }
 
-    static KafkaBroker start(Path folder) throws IOException, InterruptedException {
+    static KafkaBroker start(Path folder) throws IOException {
         var broker = new KafkaBroker(folder);
         broker.format();
         broker.start();
@@ -63,36 +65,34 @@ final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private void format() throws IOException, InterruptedException {
-        var formatting =
-                java(
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        "4L6g3nShT-eMCtK--X86sw",
-                        "-c",
-                        settings.toString());
-        if (formatting.waitFor() != 0) {
-            throw new IllegalStateException(
-                    "The storage could not be formatted: "
-                            + Files.readString(folder.resolve("output")));
+    private void format() throws IOException {
+        try (var output = new PrintStream(folder.resolve("output").toFile(), UTF_8)) {
+            String[] arguments = {
+                "format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", settings.toString()
+            };
+            if (StorageTool.execute(arguments, output) != 0) {
+                throw new IllegalStateException(
+                        "The storage could not be formatted: "
+                                + Files.readString(folder.resolve("output")));
+            }
         }
     }
 
     void start() throws IOException {
-        process = java("kafka.Kafka", settings.toString());
-    }
-
-    private Process java(String... main) throws IOException {
-        var command = new ArrayList<String>();
-        command.add(System.getProperty("java.home") + "/bin/java");
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(main));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()))
-                .start();
+        process =
+                new ProcessBuilder(
+                                System.getProperty("java.home") + "/bin/java",
+                                "-Xmx256m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "kafka.Kafka",
+                                settings.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()))
+                        .start();
     }
 
     String address() {

@@ -1,0 +1,8 @@
+package dev.banyan.replication;
+
+class DebeziumChangesIT extends ChangesContract {
+    @Override
+    Reader reader() {
+        return Reader.DEBEZIUM;
+    }
+}
