@@ -1,6 +1,7 @@
 package dev.banyan.bridge;
 
 import dev.banyan.ledger.LedgerException;
+import dev.banyan.replication.StreamStoppedException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,7 @@ final class Rounds implements AutoCloseable {
             work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (LedgerException e) {
+        } catch (LedgerException | StreamStoppedException e) {
             log.warn("{} failed and is tried again: {}", what, e.getMessage());
         } catch (RuntimeException e) {
             log.error("{} failed and is tried again", what, e);
