@@ -3,6 +3,7 @@ package dev.banyan.shop.http;
 import dev.banyan.shop.http.BodyLimitFilter.BodyTooLargeException;
 import jakarta.validation.ConstraintViolationException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private static final URI INVALID = URI.create("urn:banyan:shop:invalid-request");
+
+    private final UnavailableLog unavailable;
+
+    ProblemAdvice(Clock clock) {
+        this.unavailable = new UnavailableLog(clock);
+    }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
@@ -145,7 +152,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable ResponseEntity<Object> onDuplicate(
             DataIntegrityViolationException e, WebRequest request) {
-        log.info("A request was refused by the database.", e);
+        log.info(
+                "A request was refused by the database: {}",
+                NestedExceptionUtils.getMostSpecificCause(e).getMessage());
         return answer(
                 e,
                 ProblemDetail.forStatusAndDetail(
@@ -193,7 +202,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                     new HttpHeaders(),
                     request);
         }
-        log.error("The database did not carry out a request.", e);
+        unavailable.tell(e);
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
         return answer(

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +33,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.web.context.support.StandardServletEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,21 +80,21 @@ class OperationsIT {
     void tracesLogsShedsAndStopsAsItIsAsked(CapturedOutput output) throws Exception {
         var shop = start();
         var client = new InternalClient(port(shop));
-        var answer = client.send("GET", "/api/categories", "", "X-Correlation-Id", "operations-1");
-        assertThat(answer.statusCode()).isEqualTo(200);
+        await("an answer")
+                .atMost(DEADLINE)
+                .until(() -> client.send("GET", "/api/categories", "").statusCode() == 200);
 
         await("traces").atMost(DEADLINE).until(() -> !collected.isEmpty());
         logsAsEcs(output);
-        answersWith503WhenNoConnectionIsFree(shop, client);
+        answersWith503WhenNoConnectionIsFree(shop, client, output);
         finishesWhatItHasBegun(shop);
     }
 
     private void logsAsEcs(CapturedOutput output) {
-        var lines =
-                output.getOut().lines().filter(line -> line.startsWith("{\"@timestamp\"")).toList();
+        var lines = lines(output.getOut());
 
         assertThat(lines).isNotEmpty();
-        JsonNode line = json.readTree(lines.getLast());
+        var line = lines.getLast();
         assertThat(line.at("/service/name").asString()).isEqualTo("banyan-shop");
         assertThat(line.at("/log/level").asString()).isNotEmpty();
         assertThat(line.get("message").asString()).isNotEmpty();
@@ -96,7 +102,9 @@ class OperationsIT {
     }
 
     private void answersWith503WhenNoConnectionIsFree(
-            ConfigurableApplicationContext shop, InternalClient client) throws SQLException {
+            ConfigurableApplicationContext shop, InternalClient client, CapturedOutput output)
+            throws SQLException {
+        int before = output.getOut().length();
         var taken = new ArrayList<Connection>();
         try {
             var pool = shop.getBean(HikariDataSource.class);
@@ -117,6 +125,24 @@ class OperationsIT {
         }
         await().atMost(DEADLINE)
                 .until(() -> client.send("GET", "/api/categories", "").statusCode() == 200);
+        assertThat(lines(output.getOut().substring(before)))
+                .anySatisfy(line -> {
+                    assertThat(line.at("/log/level").asString()).isEqualTo("WARN");
+                    assertThat(line.get("message").asString())
+                            .startsWith("Answered 1 requests with 503")
+                            .contains("total=6, active=6");
+                })
+                .noneSatisfy(
+                        line -> assertThat(line.at("/log/level").asString()).isEqualTo("ERROR"))
+                .noneSatisfy(line ->
+                        assertThat(line.at("/error/stack_trace").isMissingNode()).isFalse());
+    }
+
+    private List<JsonNode> lines(String output) {
+        return output.lines()
+                .filter(line -> line.startsWith("{\"@timestamp\"") && line.endsWith("}"))
+                .map(json::readTree)
+                .toList();
     }
 
     /// The shop itself takes connections too; it gives them back.
@@ -171,8 +197,11 @@ class OperationsIT {
     }
 
     private ConfigurableApplicationContext start() {
+        // Another shop of this process may have set the logs up before, and then nobody does again.
+        LoggingSystem.get(getClass().getClassLoader()).cleanUp();
         var database = PostgresServer.shared().createDatabase();
         return new SpringApplicationBuilder(ShopApplication.class)
+                .environment(variable("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "3000"))
                 .run(
                         "--server.port=0",
                         "--server.address=127.0.0.1",
@@ -183,10 +212,22 @@ class OperationsIT {
                         "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:%d/v1/traces"
                                 .formatted(collector.getAddress().getPort()),
                         "--spring.datasource.hikari.maximum-pool-size=6",
-                        "--spring.datasource.hikari.connection-timeout=500",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password());
+    }
+
+    /// An environment in which a variable is set, as a container's is.
+    private static ConfigurableEnvironment variable(String name, String value) {
+        var environment = new StandardServletEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of(name, value)));
+        return environment;
     }
 
     private static int port(ConfigurableApplicationContext shop) {
