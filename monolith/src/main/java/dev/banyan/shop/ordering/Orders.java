@@ -1,6 +1,7 @@
 package dev.banyan.shop.ordering;
 
 import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,11 @@ interface Orders extends Repository<Order, OrderId> {
     /// Written at once, so that rows that hang on it can follow in the same transaction.
     Order saveAndFlush(Order order);
 
+    @Query("select o from Order o join fetch o.lines where o.id = :id")
     Optional<Order> findById(OrderId id);
+
+    @Query("select o from Order o join fetch o.lines where o.id in :ids")
+    List<Order> findByIds(Collection<OrderId> ids);
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select o from Order o where o.id = :id")

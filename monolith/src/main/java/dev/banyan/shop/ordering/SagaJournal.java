@@ -6,9 +6,12 @@ import dev.banyan.shop.events.ordering.OrderFailed;
 import dev.banyan.shop.identity.Ids;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,37 +47,50 @@ class SagaJournal {
     /// A step to take now.
     record Work(UUID lease, SagaPosition position, PlacedOrder order) {}
 
-    List<UUID> claim(UUID lease, int most) {
-        return sagas.claim(lease, most);
+    /// Takes sagas that are due under a lease: the steps that they have to take now.
+    List<Work> claim(UUID lease, int most) {
+        var claimed = sagas.claim(lease, most);
+        var placed = placed(claimed);
+        return claimed.stream()
+                .map(saga ->
+                        new Work(
+                                lease,
+                                saga.position(),
+                                Objects.requireNonNull(placed.get(saga.orderId()))))
+                .toList();
     }
 
-    /// The step that a claimed saga has to take, unless somebody else carries it out by now.
-    Optional<Work> begin(UUID orderId, UUID lease) {
-        return sagas.lock(orderId, lease)
-                .map(position -> {
-                    sagas.goOn(orderId, position);
-                    return new Work(lease, position, lockOrder(orderId).placed());
-                });
+    private Map<UUID, PlacedOrder> placed(List<Sagas.Claimed> claimed) {
+        if (claimed.isEmpty()) {
+            return Map.of();
+        }
+        var wanted = claimed.stream().map(saga -> new OrderId(saga.orderId())).toList();
+        return orders.findByIds(wanted).stream()
+                .map(Order::placed)
+                .collect(Collectors.toMap(PlacedOrder::id, Function.identity()));
     }
 
     /// Records how a step ended and says which one to take next at once, if any. What comes after
     /// the lease was lost is dropped: whoever has it now repeats the step.
     Optional<Work> record(Work work, StepResult result) {
-        UUID orderId = work.order().id();
-        var held = sagas.lock(orderId, work.lease()).filter(work.position()::equals);
-        if (held.isEmpty()) {
+        return record(work, result, lockOrder(work.order().id()));
+    }
+
+    /// A step that only changes the order is taken here, in the transaction that records it.
+    private Optional<Work> record(Work work, StepResult result, Order order) {
+        var taken = work.position();
+        var next = taken.after(result, order.cancellationRequested());
+        if (!move(work, result, next)) {
             return Optional.empty();
         }
-        var order = lockOrder(orderId);
-        var next = work.position().after(result, order.cancellationRequested());
-        logResult(orderId, work.position(), result);
-        change(order, work.position(), result, next);
-        if (next.isDone() || next.tries() > 0) {
-            sagas.letGo(orderId, next);
+        change(order, taken, result, next);
+        if (!next.goesOn()) {
             return Optional.empty();
         }
-        sagas.goOn(orderId, next);
-        return Optional.of(new Work(work.lease(), next, work.order()));
+        var then = new Work(work.lease(), next, work.order());
+        return next.step() == SagaStep.CONFIRM
+                ? record(then, StepResult.DONE, order)
+                : Optional.of(then);
     }
 
     /// Leaves a step that was not taken to whoever looks for sagas next.
@@ -86,14 +102,17 @@ class SagaJournal {
         return orders.lockById(new OrderId(orderId)).orElseThrow();
     }
 
-    private void logResult(UUID orderId, SagaPosition position, StepResult result) {
-        switch (result) {
-            case StepResult.Done done -> sagas.log(orderId, position, "COMPLETED", null);
+    private boolean move(Work work, StepResult result, SagaPosition next) {
+        var order = work.order().id();
+        var lease = work.lease();
+        var taken = work.position();
+        return switch (result) {
+            case StepResult.Done done -> sagas.move(order, lease, taken, "COMPLETED", null, next);
             case StepResult.Refused refused ->
-                    sagas.log(orderId, position, "REFUSED", refused.reason());
+                    sagas.move(order, lease, taken, "REFUSED", refused.reason(), next);
             case StepResult.Unknown unknown ->
-                    sagas.log(orderId, position, "UNKNOWN", unknown.reason());
-        }
+                    sagas.move(order, lease, taken, "UNKNOWN", unknown.reason(), next);
+        };
     }
 
     private void change(Order order, SagaPosition taken, StepResult result, SagaPosition next) {

@@ -113,6 +113,11 @@ record SagaPosition(
         return direction == Direction.DONE;
     }
 
+    /// Whether the step is taken at once, by whoever took the one before.
+    boolean goesOn() {
+        return !isDone() && tries == 0;
+    }
+
     /// How long to wait before the step is tried, again.
     Duration delay() {
         return tries == 0

@@ -1,6 +1,7 @@
 package dev.banyan.shop.ordering;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /// The steps that place an order. What comes before `CHARGE` can be taken back; after it the order
 /// goes through.
@@ -11,6 +12,10 @@ enum SagaStep {
     CONFIRM(Duration.ofSeconds(10), Integer.MAX_VALUE);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /// What a saga is taken for, whichever step it is at.
+    static final Duration LONGEST_LEASE =
+            Stream.of(values()).map(SagaStep::lease).max(Duration::compareTo).orElseThrow();
 
     private final Duration timeout;
     private final int tries;

@@ -24,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SagaSteps implements AutoCloseable {
 
-    private static final StepResult DONE = new StepResult.Done();
-
     private final Stock stock;
     private final Payments payments;
     private final Shipments shipments;
@@ -61,7 +59,7 @@ class SagaSteps implements AutoCloseable {
             case RESERVE -> back ? () -> release(order) : () -> reserve(order);
             case CHARGE -> back ? () -> refund(order) : () -> charge(order);
             case SCHEDULE -> () -> schedule(order);
-            case CONFIRM -> () -> DONE;
+            case CONFIRM -> () -> StepResult.DONE;
         };
     }
 
@@ -72,7 +70,7 @@ class SagaSteps implements AutoCloseable {
                         .toList();
         var outcome = stock.reserve(new ReserveStock(order.id(), lines));
         return switch (outcome.status()) {
-            case RESERVED, FULFILLED -> DONE;
+            case RESERVED, FULFILLED -> StepResult.DONE;
             case REJECTED ->
                     new StepResult.Refused("Not in stock: %s.".formatted(outcome.missing()));
             case RELEASED -> new StepResult.Refused("The reservation was given up.");
@@ -83,14 +81,14 @@ class SagaSteps implements AutoCloseable {
         var status = stock.release(order.id()).status();
         return status == ReservationOutcome.Status.FULFILLED
                 ? new StepResult.Unknown("The goods have left the house.")
-                : DONE;
+                : StepResult.DONE;
     }
 
     private StepResult charge(PlacedOrder order) {
         var outcome =
                 payments.charge(new ChargeOrder(order.id(), order.total(), order.paymentMethod()));
         return switch (outcome.status()) {
-            case COMPLETED -> DONE;
+            case COMPLETED -> StepResult.DONE;
             case DECLINED -> new StepResult.Refused(declined(outcome));
             case PENDING -> new StepResult.Unknown("The payment provider gave no answer.");
             case REFUNDING, REFUNDED, VOIDED -> new StepResult.Refused("The payment was given up.");
@@ -104,7 +102,7 @@ class SagaSteps implements AutoCloseable {
 
     private StepResult refund(PlacedOrder order) {
         return switch (payments.refund(order.id()).status()) {
-            case REFUNDED, VOIDED, DECLINED -> DONE;
+            case REFUNDED, VOIDED, DECLINED -> StepResult.DONE;
             case PENDING, COMPLETED, REFUNDING ->
                     new StepResult.Unknown("The refund is not done yet.");
         };
@@ -118,7 +116,7 @@ class SagaSteps implements AutoCloseable {
         var outcome = shipments.schedule(new ScheduleShipment(order.id(), destination));
         return outcome.status() == ShipmentOutcome.Status.RECALLED
                 ? new StepResult.Refused("The shipment was called back.")
-                : DONE;
+                : StepResult.DONE;
     }
 
     @Override

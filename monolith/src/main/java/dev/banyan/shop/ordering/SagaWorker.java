@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /// Carries out sagas: takes those that are due under a lease, and takes their steps until they wait
@@ -94,27 +95,29 @@ class SagaWorker implements SmartLifecycle {
     private int claim() throws InterruptedException {
         free.acquire();
         int places = 1 + free.drainPermits();
-        var lease = UUID.randomUUID();
-        var claimed = claim(lease, places);
+        var claimed = claim(UUID.randomUUID(), places);
         free.release(places - claimed.size());
-        for (var orderId : claimed) {
-            Thread.ofVirtual().name("saga-" + orderId).start(() -> run(orderId, lease));
+        for (var work : claimed) {
+            Thread.ofVirtual().name("saga-" + work.order().id()).start(() -> run(work));
         }
         return claimed.size();
     }
 
-    private List<UUID> claim(UUID lease, int places) {
+    private List<SagaJournal.Work> claim(UUID lease, int places) {
         try {
             return journal.claim(lease, places);
         } catch (RuntimeException e) {
-            log.warn("Cannot look for sagas; it is tried again.", e);
+            log.warn(
+                    "Cannot look for sagas; it is tried again: {}",
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
+            log.debug("Looking for sagas failed.", e);
             return List.of();
         }
     }
 
-    private void run(UUID orderId, UUID lease) {
+    private void run(SagaJournal.Work first) {
         try {
-            var work = journal.begin(orderId, lease);
+            var work = Optional.of(first);
             while (work.isPresent() && isRunning()) {
                 work = next(work.get());
             }
@@ -123,9 +126,10 @@ class SagaWorker implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.warn(
-                    "The saga of order '{}' was cut off; it goes on when its lease has run out.",
-                    orderId,
-                    e);
+                    "The saga of order '{}' was cut off; it goes on when its lease has run out: {}",
+                    first.order().id(),
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
+            log.debug("A saga was cut off.", e);
         } finally {
             free.release();
         }

@@ -1,7 +1,8 @@
 package dev.banyan.shop.ordering;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +15,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class Sagas {
+
+    /// The log has what the step came to, and the step that begins, if one does.
+    private static final String MOVE =
+            """
+            WITH moved AS (
+                UPDATE ordering.saga SET
+                    direction = :direction, step = :step, tries = :tries, exit = :exit, reason = :reason,
+                    lease = CASE WHEN :goesOn THEN lease END,
+                    lease_until = CASE WHEN :goesOn THEN now() + make_interval(secs => :leaseSeconds) END,
+                    due_at = CASE WHEN :goesOn THEN due_at
+                             ELSE now() + make_interval(secs => :delayMillis::double precision / 1000) END
+                WHERE order_id = :order AND lease = :lease
+                  AND direction = :takenDirection AND step = :takenStep AND tries = :takenTries
+                RETURNING order_id)
+            INSERT INTO ordering.saga_log (order_id, step, direction, happening, detail)
+            SELECT order_id, l.* FROM moved, (VALUES
+                (:takenStep, :takenDirection, :happening, :detail),
+                (:step, :direction, 'STARTED', NULL)) l (step, direction, happening, detail)
+            WHERE :goesOn OR l.happening <> 'STARTED'
+            """;
 
     private final JdbcClient database;
 
@@ -34,62 +55,73 @@ class Sagas {
                 .update();
     }
 
-    /// Takes sagas that are due and that nobody carries out, the longest due first.
-    List<UUID> claim(UUID lease, int most) {
+    /// A saga that was taken, and the step that it takes now.
+    record Claimed(UUID orderId, SagaPosition position) {}
+
+    /// Takes sagas that are due and that nobody carries out, the longest due first, and notes that
+    /// their steps begin.
+    List<Claimed> claim(UUID lease, int most) {
         return database.sql(
                         """
-                        UPDATE ordering.saga SET lease = ?, lease_until = now() + interval '15 seconds'
-                        WHERE order_id IN (
+                        WITH due AS (
                             SELECT order_id FROM ordering.saga
                             WHERE direction <> 'DONE' AND due_at <= now()
                               AND (lease_until IS NULL OR lease_until < now())
-                            ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
-                        RETURNING order_id
+                            ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED),
+                        taken AS (
+                            UPDATE ordering.saga s SET lease = ?, lease_until = now() + make_interval(secs => ?)
+                            FROM due WHERE s.order_id = due.order_id
+                            RETURNING s.order_id, s.direction, s.step, s.tries, s.exit, s.reason),
+                        started AS (
+                            INSERT INTO ordering.saga_log (order_id, step, direction, happening)
+                            SELECT order_id, step, direction, 'STARTED' FROM taken)
+                        SELECT * FROM taken
                         """)
-                .params(lease, most)
-                .query((row, number) -> row.getObject("order_id", UUID.class))
+                .params(most, lease, SagaStep.LONGEST_LEASE.toSeconds())
+                .query((row, number) -> claimed(row))
                 .list();
     }
 
-    /// Locks a saga and says where it stands, if it is still carried out under that lease.
-    Optional<SagaPosition> lock(UUID orderId, UUID lease) {
-        return database.sql(
-                        """
-                        SELECT direction, step, tries, exit, reason FROM ordering.saga
-                        WHERE order_id = ? AND lease = ? AND direction <> 'DONE' FOR UPDATE
-                        """)
-                .params(orderId, lease)
-                .query((row, number) ->
-                        new SagaPosition(
-                                SagaPosition.Direction.valueOf(row.getString("direction")),
-                                SagaStep.valueOf(row.getString("step")),
-                                row.getInt("tries"),
-                                status(row.getString("exit")),
-                                row.getString("reason")))
-                .optional();
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        var exit = row.getString("exit");
+        return new Claimed(
+                row.getObject("order_id", UUID.class),
+                new SagaPosition(
+                        SagaPosition.Direction.valueOf(row.getString("direction")),
+                        SagaStep.valueOf(row.getString("step")),
+                        row.getInt("tries"),
+                        exit == null ? null : OrderStatus.valueOf(exit),
+                        row.getString("reason")));
     }
 
-    /// Goes on at once, under the same lease.
-    void goOn(UUID orderId, SagaPosition position) {
-        store(orderId, position);
-        database.sql(
-                        "UPDATE ordering.saga SET lease_until = now() + make_interval(secs => ?) WHERE order_id = ?")
-                .params(position.step().lease().toSeconds(), orderId)
-                .update();
-        log(orderId, position, "STARTED", null);
-    }
-
-    /// Lets go of a saga, until it is due again or for good.
-    void letGo(UUID orderId, SagaPosition position) {
-        store(orderId, position);
-        database.sql(
-                        """
-                        UPDATE ordering.saga SET lease = NULL, lease_until = NULL,
-                            due_at = now() + make_interval(secs => ?::double precision / 1000)
-                        WHERE order_id = ?
-                        """)
-                .params(position.delay().toMillis(), orderId)
-                .update();
+    /// Notes how a step ended and moves the saga: on, under the same lease, or to where it waits or
+    /// ends. False, and nothing is done, if somebody else carries it out by now.
+    boolean move(
+            UUID orderId,
+            UUID lease,
+            SagaPosition taken,
+            String happening,
+            @Nullable String detail,
+            SagaPosition next) {
+        var exit = next.exit();
+        return database.sql(MOVE)
+                        .param("direction", next.direction().name())
+                        .param("step", next.step().name())
+                        .param("tries", next.tries())
+                        .param("exit", exit == null ? null : exit.name())
+                        .param("reason", next.reason())
+                        .param("goesOn", next.goesOn())
+                        .param("leaseSeconds", next.step().lease().toSeconds())
+                        .param("delayMillis", next.delay().toMillis())
+                        .param("order", orderId)
+                        .param("lease", lease)
+                        .param("takenDirection", taken.direction().name())
+                        .param("takenStep", taken.step().name())
+                        .param("takenTries", taken.tries())
+                        .param("happening", happening)
+                        .param("detail", detail)
+                        .update()
+                > 0;
     }
 
     /// Ends a lease before its time, where it is still held.
@@ -101,39 +133,5 @@ class Sagas {
                         """)
                 .params(orderId, lease)
                 .update();
-    }
-
-    void log(UUID orderId, SagaPosition position, String happening, @Nullable String detail) {
-        database.sql(
-                        """
-                        INSERT INTO ordering.saga_log (order_id, step, direction, happening, detail)
-                        VALUES (?, ?, ?, ?, ?)
-                        """)
-                .param(orderId)
-                .param(position.step().name())
-                .param(position.direction().name())
-                .param(happening)
-                .param(detail)
-                .update();
-    }
-
-    private void store(UUID orderId, SagaPosition position) {
-        var exit = position.exit();
-        database.sql(
-                        """
-                        UPDATE ordering.saga SET direction = ?, step = ?, tries = ?, exit = ?, reason = ?
-                        WHERE order_id = ?
-                        """)
-                .param(position.direction().name())
-                .param(position.step().name())
-                .param(position.tries())
-                .param(exit == null ? null : exit.name())
-                .param(position.reason())
-                .param(orderId)
-                .update();
-    }
-
-    private static @Nullable OrderStatus status(@Nullable String name) {
-        return name == null ? null : OrderStatus.valueOf(name);
     }
 }

@@ -3,6 +3,8 @@ package dev.banyan.shop.ordering;
 /// How a step of the saga ended.
 sealed interface StepResult {
 
+    StepResult DONE = new Done();
+
     /// It is done.
     record Done() implements StepResult {}
 

@@ -83,6 +83,12 @@ class CoPurchases {
                         """)
                 .param(products)
                 .update();
+        if (products.length > 1) {
+            countTogether(products);
+        }
+    }
+
+    private void countTogether(UUID[] products) {
         database.sql(
                         """
                         INSERT INTO recommendation.co_purchase (product_id, other_id, orders)
