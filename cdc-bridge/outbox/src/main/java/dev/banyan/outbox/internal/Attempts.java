@@ -74,7 +74,7 @@ final class Attempts {
             publications.complete(claim.publicationId(), clock.instant());
         }
         store.finish(claim);
-        return true;
+        return claim.more();
     }
 
     private void failed(Consumer consumer, Claim claim, Throwable failure) {

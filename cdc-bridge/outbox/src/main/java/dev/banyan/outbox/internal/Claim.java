@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param envelope the event's attributes
 /// @param tries how often it has failed
 /// @param data the event's JSON; null when somebody has completed or deleted the publication
+/// @param more whether something of its lane comes after it
 record Claim(
         long position,
         UUID publicationId,
         EventEnvelope envelope,
         int tries,
-        @Nullable String data) {}
+        @Nullable String data,
+        boolean more) {}

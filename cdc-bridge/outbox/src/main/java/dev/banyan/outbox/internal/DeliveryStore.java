@@ -37,7 +37,9 @@ final class DeliveryStore {
     /// still there, locked.
     private static final String CLAIM =
             """
-            select d.*, p.serialized_event
+            select d.*, p.serialized_event, exists
+                (select from banyan_outbox.delivery n
+                 where n.consumer = d.consumer and n.subject = d.subject and n.position > d.position) as more
             from banyan_outbox.delivery d
               left join banyan_outbox.event_publication p
                 on p.id = d.publication_id and p.completion_date is null
@@ -153,7 +155,8 @@ final class DeliveryStore {
                 row.getObject("publication_id", UUID.class),
                 envelope(row),
                 row.getInt("tries"),
-                row.getString("serialized_event"));
+                row.getString("serialized_event"),
+                row.getBoolean("more"));
     }
 
     private static EventEnvelope envelope(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,7 @@ final class JdbcIdempotentRequests implements IdempotentRequests {
     /// Waits for a transaction that has reserved the same key, but not for ever; the limit counts
     /// for this statement only.
     private boolean reserve(String module, Request request) {
-        var before = jdbc.queryForObject("select current_setting('lock_timeout')", String.class);
-        setLockTimeout(settings.idempotency().longestWait().toMillis() + "ms");
+        var before = setLockTimeout(settings.idempotency().longestWait().toMillis() + "ms");
         try {
             var reserved =
                     jdbc.update(
@@ -107,7 +107,7 @@ final class JdbcIdempotentRequests implements IdempotentRequests {
                             request.scope(),
                             hash(request.content()),
                             settings.keep().idempotencyKeys().toSeconds());
-            setLockTimeout(before == null ? "0" : before);
+            var _ = setLockTimeout(before);
             return reserved == 1;
         } catch (RuntimeException failure) {
             if (isLockTimeout(failure)) {
@@ -117,8 +117,13 @@ final class JdbcIdempotentRequests implements IdempotentRequests {
         }
     }
 
-    private void setLockTimeout(String value) {
-        jdbc.query("select set_config('lock_timeout', ?, true)", result -> {}, value);
+    /// Returns the limit before.
+    private String setLockTimeout(String value) {
+        return Objects.requireNonNull(
+                jdbc.queryForObject(
+                        "select current_setting('lock_timeout'), set_config('lock_timeout', ?, true)",
+                        (row, number) -> row.getString(1),
+                        value));
     }
 
     private Outcome earlier(String module, Request request) {
