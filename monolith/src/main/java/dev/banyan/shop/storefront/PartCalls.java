@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /// Asks modules for their parts at the same time, each on a virtual thread of its own, and keeps
@@ -67,14 +68,7 @@ class PartCalls implements DisposableBean {
             count(key, "cached");
             return () -> kept;
         }
-        var permit =
-                permits.computeIfAbsent(
-                        key.name(), name -> new Semaphore(settings.concurrentCalls()));
-        if (!permit.tryAcquire()) {
-            count(key, "overloaded");
-            return () -> Part.degraded("overloaded");
-        }
-        return begun(key, timeout, permit, call);
+        return begun(key, timeout, call);
     }
 
     /// Forgets a part of a product in all its variants.
@@ -84,11 +78,10 @@ class PartCalls implements DisposableBean {
                 .removeIf(key -> key.productId().equals(productId) && key.name().equals(name));
     }
 
-    private <T> Asked<T> begun(
-            Key key, Duration timeout, Semaphore permit, Callable<Optional<T>> call) {
+    private <T> Asked<T> begun(Key key, Duration timeout, Callable<Optional<T>> call) {
         var deadline = System.nanoTime() + timeout.toNanos();
         Callable<Optional<T>> patient = () -> Patience.of(timeout).during(call);
-        var future = threads.submit(inContext(releasing(permit, patient)));
+        var future = threads.submit(inContext(bounded(key.name(), patient)));
         return () -> {
             var part = await(key, future, deadline);
             if (!part.isDegraded()) {
@@ -107,7 +100,8 @@ class PartCalls implements DisposableBean {
             future.cancel(true);
             return degraded(key, "timeout", e);
         } catch (ExecutionException e) {
-            return degraded(key, "failed", e);
+            var reason = e.getCause() instanceof TooManyCallsException ? "overloaded" : "failed";
+            return degraded(key, reason, e);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
@@ -118,11 +112,12 @@ class PartCalls implements DisposableBean {
     private <T> Part<T> degraded(Key key, String reason, Exception cause) {
         count(key, reason);
         log.warn(
-                "Part '{}' of product '{}' is left out: {}.",
+                "Part '{}' of product '{}' is left out: {} ({}).",
                 key.name(),
                 key.productId(),
                 reason,
-                cause);
+                NestedExceptionUtils.getMostSpecificCause(cause).toString());
+        log.debug("A part is left out.", cause);
         return Part.degraded(reason);
     }
 
@@ -130,14 +125,35 @@ class PartCalls implements DisposableBean {
         meters.counter("shop.storefront.parts", "part", key.name(), "outcome", outcome).increment();
     }
 
-    private static <T> Callable<T> releasing(Semaphore permit, Callable<T> call) {
+    /// The place is taken by the thread that gives it back: a call that is given up before it has
+    /// begun never runs.
+    private <T> Callable<T> bounded(String part, Callable<T> call) {
         return () -> {
+            var places =
+                    permits.computeIfAbsent(
+                            part, name -> new Semaphore(settings.concurrentCalls()));
+            if (!places.tryAcquire()) {
+                throw new TooManyCallsException(settings.concurrentCalls());
+            }
             try {
                 return call.call();
             } finally {
-                permit.release();
+                places.release();
             }
         };
+    }
+
+    private static final class TooManyCallsException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooManyCallsException(int most) {
+            super(
+                    "%d calls are under way, more are not allowed".formatted(most),
+                    null,
+                    false,
+                    false);
+        }
     }
 
     /// Takes the trace and the correlation id along.

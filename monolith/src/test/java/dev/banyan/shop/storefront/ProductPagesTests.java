@@ -21,29 +21,21 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ProductPagesTests {
 
     private static final UUID ID = new UUID(0, 1);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final StorefrontSettings settings =
-            new StorefrontSettings(
-                    Duration.ofSeconds(20),
-                    SHORT,
-                    SHORT,
-                    SHORT,
-                    SHORT,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5),
-                    100,
-                    4);
-    private final PartCalls calls = new PartCalls(settings, new SimpleMeterRegistry());
+    private StorefrontSettings settings = waitingForReviews(LONG);
+    private PartCalls calls = new PartCalls(settings, new SimpleMeterRegistry());
     private final AtomicInteger asked = new AtomicInteger();
 
     private Catalog catalog =
@@ -69,6 +61,17 @@ class ProductPagesTests {
         calls.destroy();
     }
 
+    private static StorefrontSettings waitingForReviews(Duration limit) {
+        return new StorefrontSettings(
+                LONG, LONG, LONG, limit, LONG, LONG.plus(LONG), Duration.ofMinutes(5), 100, 4);
+    }
+
+    private void waitShortlyForReviews() {
+        calls.destroy();
+        settings = waitingForReviews(Duration.ofMillis(300));
+        calls = new PartCalls(settings, new SimpleMeterRegistry());
+    }
+
     @Test
     void isCompleteWhenAllModulesAnswer() {
         var page = page();
@@ -80,6 +83,7 @@ class ProductPagesTests {
 
     @Test
     void leavesOutAModuleThatHangsAndNamesIt() {
+        waitShortlyForReviews();
         var never = new CountDownLatch(1);
         reviews =
                 ids -> {
@@ -131,6 +135,7 @@ class ProductPagesTests {
 
     @Test
     void doesNotAskMoreThanSoManyTimesAtOnce() {
+        waitShortlyForReviews();
         var never = new CountDownLatch(1);
         reviews =
                 ids -> {
@@ -147,6 +152,24 @@ class ProductPagesTests {
 
         assertThat(page().reviews()).isEqualTo(Part.degraded("overloaded"));
         never.countDown();
+    }
+
+    @Test
+    void losesNoPlaceToCallsThatAreGivenUpBeforeTheyBegin() {
+        for (int number = 0; number < 1_000; number++) {
+            calls.ask(key(number), Duration.ofNanos(1), () -> Optional.of("late")).get();
+        }
+
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() ->
+                        calls.ask(key(1_000), LONG, () -> Optional.of("there"))
+                                .get()
+                                .equals(Part.of("there")));
+    }
+
+    private static PartCalls.Key key(int number) {
+        return new PartCalls.Key("reviews", new UUID(1, number), "");
     }
 
     @Test
