@@ -15,7 +15,7 @@ import org.springframework.web.util.HtmlUtils;
 @ShopTest
 class StartPageIT {
 
-    private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"#]+)\"");
 
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
@@ -31,8 +31,30 @@ class StartPageIT {
 
         assertThat(links).contains("/swagger-ui.html", "/actuator/health");
         for (var link : links) {
-            assertThat(get(link).statusCode()).as(link).isEqualTo(200);
+            var answer = get(link);
+            assertThat(answer.statusCode()).as(link).isEqualTo(200);
+            if (isPage(answer)) {
+                everyPartIsThere(answer);
+            }
         }
+    }
+
+    /// What a browser fetches for a page, such as the scripts of the API browser.
+    private void everyPartIsThere(HttpResponse<String> page) throws Exception {
+        var parts = LINK.matcher(page.body()).results().map(found -> found.group(1)).toList();
+
+        assertThat(parts).as(page.uri().toString()).isNotEmpty();
+        for (var part : parts) {
+            var address = page.uri().resolve(part);
+            assertThat(get(address).statusCode()).as(address.toString()).isEqualTo(200);
+        }
+    }
+
+    private static boolean isPage(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("text/html"))
+                .isPresent();
     }
 
     @Test
@@ -70,7 +92,11 @@ class StartPageIT {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        return get(URI.create("http://127.0.0.1:" + port).resolve(path));
+    }
+
+    private HttpResponse<String> get(URI address) throws Exception {
+        var request = HttpRequest.newBuilder(address).build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }

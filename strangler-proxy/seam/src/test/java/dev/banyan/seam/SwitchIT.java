@@ -180,10 +180,10 @@ class SwitchIT {
     @Test
     void letsWritesGoByItselfWhenAHoldHasEnded() throws Exception {
         ledger.begin();
-        ledger.hold(Duration.ofSeconds(3));
+        ledger.hold(Duration.ofSeconds(5));
         await().atMost(DEADLINE)
                 .until(() -> ledger.acknowledged() == ledger.extraction().version());
-        var patience = Patience.of(Duration.ofMillis(500));
+        var patience = Patience.of(Duration.ofSeconds(4));
 
         var answer =
                 callers.submit(
