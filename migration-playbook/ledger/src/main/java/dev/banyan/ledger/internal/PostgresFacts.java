@@ -22,7 +22,7 @@ class PostgresFacts implements LiveFacts {
 
     @Override
     public void beat(Heartbeat heartbeat) {
-        transactions.repeatable(
+        transactions.fleeting(
                 "write the heartbeat of '%s'".formatted(heartbeat.process()),
                 connection -> Processes.beat(connection, heartbeat));
     }
@@ -41,7 +41,7 @@ class PostgresFacts implements LiveFacts {
 
     @Override
     public void applied(String module, Side side, Instant clock) {
-        transactions.repeatable(
+        transactions.fleeting(
                 "write what is applied of '%s'".formatted(module),
                 connection -> Processes.applied(connection, module, side, clock));
     }
@@ -53,7 +53,7 @@ class PostgresFacts implements LiveFacts {
 
     @Override
     public void seen(String process, List<ReadCounts> counts) {
-        transactions.repeatable(
+        transactions.fleeting(
                 "write what '%s' has seen".formatted(process),
                 connection -> Sightings.write(connection, process, counts));
     }
@@ -65,7 +65,7 @@ class PostgresFacts implements LiveFacts {
 
     @Override
     public void picture(String module, ModulePicture picture) {
-        transactions.repeatable(
+        transactions.fleeting(
                 "write how '%s' is".formatted(module),
                 connection -> Sightings.write(connection, module, picture));
     }

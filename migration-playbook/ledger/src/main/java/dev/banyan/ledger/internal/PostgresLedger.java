@@ -15,6 +15,7 @@ import dev.banyan.ledger.Request;
 import dev.banyan.ledger.Step;
 import dev.banyan.ledger.Traffic;
 import dev.banyan.ledger.internal.Transactions.CommitUnanswered;
+import dev.banyan.ledger.internal.Transactions.Durability;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,6 +74,7 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
     public Step plan(String module, Traffic traffic, String part, Note note) {
         return changed(
                 module,
+                Durability.LASTING,
                 "plan '%s'".formatted(module),
                 (connection, id) -> {
                     Sql.list(
@@ -104,6 +106,7 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
     public Step apply(String module, long expectedVersion, Change change, Note note) {
         return changed(
                 module,
+                durability(change),
                 "change '%s'".formatted(module),
                 (connection, id) -> {
                     var before = Extractions.locked(connection, module);
@@ -118,16 +121,22 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
                 });
     }
 
+    /// Nothing depends on a step that was begun: whoever takes over looks at what was done.
+    private static Durability durability(Change change) {
+        return change instanceof Change.BeginStep ? Durability.FLEETING : Durability.LASTING;
+    }
+
     private interface ChangeWork {
         Step in(Connection connection, UUID id) throws SQLException;
     }
 
     /// A change whose lost answer is read back, and which is tried again if it did not happen.
-    private Step changed(String module, String what, ChangeWork work) {
+    private Step changed(String module, Durability durability, String what, ChangeWork work) {
         var id = new ChangeId(module, ids.get());
         for (int tried = 1; ; tried++) {
             try {
-                return transactions.once(what, connection -> work.in(connection, id.id()));
+                return transactions.once(
+                        durability, what, connection -> work.in(connection, id.id()));
             } catch (CommitUnanswered e) {
                 if (readBack(id, e)) {
                     var now = extraction(module).orElseThrow();
@@ -295,7 +304,7 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
 
     @Override
     public void progress(UUID request, String bridge, Progress progress) {
-        transactions.repeatable(
+        transactions.fleeting(
                 "tell how far a request is",
                 connection -> Requests.progress(connection, request, bridge, progress));
     }

@@ -4,6 +4,7 @@ import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.LedgerException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +14,40 @@ import org.jspecify.annotations.Nullable;
 /// nobody for longer than its lease.
 final class Transactions implements AutoCloseable {
 
-    private static final String BEGIN =
-            """
-            SELECT set_config('statement_timeout', '1500', true),
-                   set_config('lock_timeout', '1000', true),
-                   set_config('idle_in_transaction_session_timeout', '1500', true),
-                   set_config('synchronous_commit',
-                       CASE WHEN current_setting('synchronous_commit') = 'remote_apply'
-                            THEN 'remote_apply' ELSE 'on' END, true)
-            """;
+    private static final int TRIES = 2;
+
+    /// connection_failure, idle_in_transaction_session_timeout and admin_shutdown.
+    private static final Set<String> CUT_OFF = Set.of("08006", "25P03", "57P01");
 
     private final LedgerConnections connections;
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Connection connection;
+
+    /// How long a commit waits.
+    enum Durability {
+        /// Until nothing can take it back.
+        LASTING(false),
+
+        /// Not at all. A crash of the server may take back the last half second of these, never one
+        /// before a lasting one: for what is said again, and for lines that explain.
+        FLEETING(true);
+
+        private final String begin;
+
+        Durability(boolean isFleeting) {
+            this.begin =
+                    """
+                    SELECT set_config('statement_timeout', '1500', true),
+                           set_config('lock_timeout', '1000', true),
+                           set_config('idle_in_transaction_session_timeout', '1500', true),
+                           set_config('synchronous_commit',
+                               CASE WHEN %s THEN 'off'
+                                    WHEN current_setting('synchronous_commit') = 'remote_apply'
+                                    THEN 'remote_apply' ELSE 'on' END, true)
+                    """
+                            .formatted(isFleeting);
+        }
+    }
 
     /// What is done in a transaction.
     interface Work<T> {
@@ -45,19 +67,39 @@ final class Transactions implements AutoCloseable {
         this.connections = connections;
     }
 
-    /// For work that may be done again: an unanswered commit is a failure.
+    /// For work that may be done again, and is, once, where the answer to its commit was lost.
     <T> T repeatable(String what, Work<T> work) {
-        try {
-            return once(what, work);
-        } catch (CommitUnanswered e) {
-            throw new LedgerException("Cannot %s: the answer was lost.".formatted(what), e);
+        return repeatable(Durability.LASTING, what, work);
+    }
+
+    /// The same, without waiting for the disk.
+    <T> T fleeting(String what, Work<T> work) {
+        return repeatable(Durability.FLEETING, what, work);
+    }
+
+    private <T> T repeatable(Durability durability, String what, Work<T> work) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return once(durability, what, work);
+            } catch (CommitUnanswered e) {
+                if (tried == TRIES) {
+                    throw new LedgerException("Cannot %s: the answer was lost.".formatted(what), e);
+                }
+            }
         }
     }
 
-    <T> T once(String what, Work<T> work) throws CommitUnanswered {
+    /// The server has ended this session, or it broke; not that no new one can be had. Then nothing
+    /// was committed.
+    private static boolean isCutOff(LedgerException failed) {
+        return failed.getCause() instanceof SQLException cause
+                && CUT_OFF.contains(String.valueOf(cause.getSQLState()));
+    }
+
+    <T> T once(Durability durability, String what, Work<T> work) throws CommitUnanswered {
         turn.lock();
         try {
-            T result = uncommitted(what, work);
+            T result = uncommittedAgain(durability, what, work);
             commit();
             return result;
         } finally {
@@ -65,10 +107,22 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private <T> T uncommitted(String what, Work<T> work) {
+    /// A process that was not run for a while has lost its connection, but not its database.
+    private <T> T uncommittedAgain(Durability durability, String what, Work<T> work) {
+        try {
+            return uncommitted(durability, what, work);
+        } catch (LedgerException e) {
+            if (isCutOff(e)) {
+                return uncommitted(durability, what, work);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T uncommitted(Durability durability, String what, Work<T> work) {
         try {
             var open = open();
-            begin(open);
+            begin(open, durability);
             return work.in(open);
         } catch (SQLException e) {
             discard();
@@ -79,9 +133,9 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private static void begin(Connection open) throws SQLException {
+    private static void begin(Connection open, Durability durability) throws SQLException {
         try (var statement = open.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(durability.begin);
         }
     }
 
