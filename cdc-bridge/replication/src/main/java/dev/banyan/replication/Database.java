@@ -9,7 +9,7 @@ import org.postgresql.PGProperty;
 /// One PostgreSQL database and how to log in to it.
 ///
 /// @param url a JDBC address, `jdbc:postgresql://host:port/database`
-public record Database(String url, String username, String password) {
+public record Database(String url, String username, String password) implements Connections {
 
     private static final String NAME = "banyan";
 
@@ -26,6 +26,7 @@ public record Database(String url, String username, String password) {
     }
 
     /// Opens a connection whose values are printed in one form, with an empty search path.
+    @Override
     public Connection connect(String purpose) throws SQLException {
         return DriverManager.getConnection(url, properties(purpose));
     }

@@ -85,13 +85,22 @@ public final class Streams {
     /// false if it was not in time.
     public static boolean awaitMarker(Link link, String marker, Duration deadline)
             throws InterruptedException {
-        return Awaiting.until(link, deadline, position -> position.markers().contains(marker));
+        return awaitMarker(link, link.target(), marker, deadline);
+    }
+
+    /// The same, asked on a connection from the caller.
+    public static boolean awaitMarker(
+            Link link, Connections target, String marker, Duration deadline)
+            throws InterruptedException {
+        return Awaiting.until(
+                link, target, deadline, position -> position.markers().contains(marker));
     }
 
     /// Waits until the target has applied everything up to a place in the source's log.
     public static boolean awaitPosition(Link link, Lsn end, Duration deadline)
             throws InterruptedException {
-        return Awaiting.until(link, deadline, position -> !position.lsn().isBefore(end));
+        return Awaiting.until(
+                link, link.target(), deadline, position -> !position.lsn().isBefore(end));
     }
 
     /// The clock of the last heartbeat that has been applied, if the target can say.

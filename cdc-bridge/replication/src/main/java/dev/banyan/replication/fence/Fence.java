@@ -1,6 +1,6 @@
 package dev.banyan.replication.fence;
 
-import dev.banyan.replication.Database;
+import dev.banyan.replication.Connections;
 import dev.banyan.replication.Lsn;
 import dev.banyan.replication.Signals;
 import dev.banyan.replication.internal.Query;
@@ -21,10 +21,11 @@ import java.util.function.Predicate;
 /// after a lost answer. Safe for use by several threads and processes at once.
 public final class Fence {
 
-    private final Database database;
+    private final Connections database;
     private final FenceTransactions transactions;
 
-    public Fence(Database database, FenceSettings settings) {
+    /// @param database where the fence is; each transaction has a connection of its own
+    public Fence(Connections database, FenceSettings settings) {
         this.database = database;
         this.transactions = new FenceTransactions(database, settings);
     }

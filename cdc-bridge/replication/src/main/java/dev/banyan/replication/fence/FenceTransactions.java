@@ -1,6 +1,6 @@
 package dev.banyan.replication.fence;
 
-import dev.banyan.replication.Database;
+import dev.banyan.replication.Connections;
 import dev.banyan.replication.internal.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,10 +23,10 @@ final class FenceTransactions {
                     order by a.xact_start
                     """;
 
-    private final Database database;
+    private final Connections database;
     private final FenceSettings settings;
 
-    FenceTransactions(Database database, FenceSettings settings) {
+    FenceTransactions(Connections database, FenceSettings settings) {
         this.database = database;
         this.settings = settings;
     }
