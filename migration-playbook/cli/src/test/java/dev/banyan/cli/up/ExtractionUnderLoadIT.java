@@ -17,8 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole life of an extraction in the real processes, while customers keep ordering.
+/// The whole life of an extraction in the real processes, while customers keep ordering: so many
+/// orders a second as `banyan.orders` says. Each is three requests and a saga of its own.
 class ExtractionUnderLoadIT {
+    /// What two cores carry beside other work without keeping anybody waiting for seconds.
+    private static final String STANDARD_ORDERS = "3";
+
     private static final Duration ALWAYS = Duration.ofHours(2);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -27,23 +31,13 @@ class ExtractionUnderLoadIT {
     @Test
     @Tag("long")
     void movesInventoryThereAndBackAndThereWhileCustomersOrder() throws Exception {
-        movesInventory(2);
-    }
-
-    @Test
-    @Tag("long")
-    void movesInventoryThereAndBackAndThereUnderAHundredOrdersASecond() throws Exception {
-        movesInventory(100);
-    }
-
-    private void movesInventory(double ordersPerSecond) throws Exception {
         var data = folder.resolve("in stallation");
         try (var picture = RunningPicture.start(data)) {
-            flawless(picture, ordersPerSecond, _ -> walk(picture));
+            flawless(picture, _ -> walk(picture));
         }
         try (var again = RunningPicture.start(data)) {
             assertThat(tables(again, "inventory")).isZero();
-            flawless(again, ordersPerSecond, load -> order(again, load));
+            flawless(again, load -> order(again, load));
         }
     }
 
@@ -96,10 +90,10 @@ class ExtractionUnderLoadIT {
         void run(Load load) throws Exception;
     }
 
-    private static void flawless(RunningPicture picture, double ordersPerSecond, Deed deed)
-            throws Exception {
+    private static void flawless(RunningPicture picture, Deed deed) throws Exception {
         long seed = seed();
-        var settings = new LoadSettings(ordersPerSecond, ALWAYS, 5, PATIENCE, seed);
+        double orders = Double.parseDouble(System.getProperty("banyan.orders", STANDARD_ORDERS));
+        var settings = new LoadSettings(orders, ALWAYS, 5, PATIENCE, seed);
         try (var load = Load.start(settings, picture.settings(), Map.of())) {
             try {
                 deed.run(load);
