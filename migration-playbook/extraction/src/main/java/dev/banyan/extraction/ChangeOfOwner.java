@@ -6,19 +6,13 @@ import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.Step;
-import dev.banyan.replication.Database;
-import dev.banyan.replication.Link;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
 import dev.banyan.replication.fence.CloseOutcome;
-import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceOutcome;
-import dev.banyan.replication.schema.CatalogueReader;
-import dev.banyan.replication.schema.Selection;
 import dev.banyan.replication.schema.Sequence;
 import dev.banyan.replication.sequence.SequenceValue;
 import dev.banyan.replication.sequence.Sequences;
-import dev.banyan.routing.Side;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +30,19 @@ final class ChangeOfOwner {
     private static final Duration AGAIN = Duration.ofMillis(200);
     private static final StageEnd DONE = StageEnd.DONE;
 
+    /// To close the fence.
+    private static final int OLD_CONNECTIONS = 1;
+
+    /// To see the marker, to look at what was given and to set sequences, to open the fence.
+    private static final int FRESH_CONNECTIONS = 4;
+
     private final MovedModule module;
     private final Workplace workplace;
     private final HeldAttempt held;
     private final OwnerChange change;
     private final Participants participants;
+    private final FencedSide old;
+    private final FencedSide fresh;
     private final SwitchTimes times = new SwitchTimes();
     private Deadline deadline;
     private Optional<List<SequenceValue>> sequences = Optional.empty();
@@ -52,11 +54,20 @@ final class ChangeOfOwner {
         this.held = held;
         this.change = change;
         this.participants = new Participants(workplace.ledger());
+        this.old = new FencedSide(module, workplace, change.old());
+        this.fresh = new FencedSide(module, workplace, change.fresh());
         this.deadline = Deadline.in(workplace.settings().pause());
     }
 
     /// Runs from a stage to the end.
     Outcome run(SwitchStage from) throws InterruptedException {
+        try (old;
+                fresh) {
+            return through(from);
+        }
+    }
+
+    private Outcome through(SwitchStage from) throws InterruptedException {
         var stage = change.possible(from);
         while (!stage.isOver()) {
             var outcome = perform(stage);
@@ -70,7 +81,7 @@ final class ChangeOfOwner {
                 Thread.sleep(AGAIN);
             }
             if (stage == SwitchStage.FINISH && next.isOver()) {
-                return Outcome.done(report());
+                return Outcome.done(times.report(module.name(), change.fresh()));
             }
             stage = next;
         }
@@ -104,14 +115,9 @@ final class ChangeOfOwner {
                 case OVER -> DONE;
             };
         } catch (SQLException | LedgerException | StreamStoppedException e) {
-            log.warn(
-                    "{}: step '{}' of {} failed: {}",
-                    module.name(),
-                    OwnerChange.word(stage),
-                    held.id(),
-                    e.getMessage());
-            return failed(
-                    "step '%s' failed: %s".formatted(OwnerChange.word(stage), e.getMessage()));
+            var what = "step '%s' failed: %s".formatted(OwnerChange.word(stage), e.getMessage());
+            log.warn("{}: {} ({})", module.name(), what, held.id());
+            return failed(what);
         }
     }
 
@@ -119,10 +125,11 @@ final class ChangeOfOwner {
     private StageEnd hold() throws SQLException, InterruptedException {
         handovers().prepare();
         held.step("hold", Map.of());
-        var findings = findings();
+        var findings = new Preflight(module, workplace).of(change);
         if (!findings.isEmpty()) {
             return failed(String.join("; ", findings));
         }
+        prepare();
         deadline = Deadline.in(workplace.settings().pause());
         times.held();
         long from = System.nanoTime();
@@ -132,6 +139,7 @@ final class ChangeOfOwner {
                         Map.of());
         var waiting = participants.await(extraction.version(), deadline);
         times.note("hold-ms", from);
+        times.put("hold-last", participants.last());
         return waiting.isOver()
                 ? DONE
                 : failed(
@@ -139,18 +147,18 @@ final class ChangeOfOwner {
                                 .formatted(workplace.settings().pause(), waiting));
     }
 
-    private List<String> findings() throws SQLException {
-        var preflight = new Preflight(module, workplace);
-        return change.oldIsLost()
-                ? preflight.ofReverseWithoutOwner()
-                : preflight.ofSwitch(change.old());
+    /// Everything that takes time and can be had before anybody waits.
+    private void prepare() throws SQLException {
+        if (!change.oldIsLost()) {
+            old.prepare(OLD_CONNECTIONS);
+        }
+        fresh.prepare(FRESH_CONNECTIONS);
     }
 
     private StageEnd closeOld() throws SQLException, InterruptedException {
         held.closingStep("close-old", times.take());
         long from = System.nanoTime();
-        var database = module.databaseOf(change.old());
-        var closed = workplace.fenceIn(database).close(held.onFence(), sequencesIn(database));
+        var closed = old.fence().close(held.onFence(), old.sequences());
         times.note("close-ms", from);
         return switch (closed) {
             case CloseOutcome.Closed done -> {
@@ -167,7 +175,12 @@ final class ChangeOfOwner {
     private StageEnd awaitMarker() throws InterruptedException {
         held.step("await-marker", times.take());
         long from = System.nanoTime();
-        boolean applied = Streams.awaitMarker(link(), held.onFence().marker(), deadline.left());
+        boolean applied =
+                Streams.awaitMarker(
+                        module.linkTo(change.fresh()),
+                        fresh.connections(),
+                        held.onFence().marker(),
+                        deadline.left());
         times.note("marker-ms", from);
         return applied
                 ? DONE
@@ -181,12 +194,9 @@ final class ChangeOfOwner {
     private StageEnd carrySequences() throws SQLException {
         held.step("sequences", times.take());
         long from = System.nanoTime();
-        var fresh = module.databaseOf(change.fresh());
-        var here = sequencesIn(fresh);
-        var carried =
-                workplace
-                        .fenceIn(fresh)
-                        .carrySequences(held.onFence(), given(fresh, here), here, margin());
+        var here = fresh.sequences();
+        long margin = change.margin(workplace.settings());
+        var carried = fresh.fence().carrySequences(held.onFence(), given(here), here, margin);
         times.note("sequences-ms", from);
         if (carried.isEmpty()) {
             return StageEnd.LATE;
@@ -196,48 +206,41 @@ final class ChangeOfOwner {
     }
 
     /// What old's sequences have given; of a side that is lost, what its rows that arrived tell.
-    private List<SequenceValue> given(Database fresh, List<Sequence> here) throws SQLException {
+    private List<SequenceValue> given(List<Sequence> here) throws SQLException {
         if (!change.oldIsLost()) {
             return sequences.orElseThrow();
         }
-        try (var connection = fresh.connect("sequences")) {
+        try (var connection = fresh.connections().connect("sequences")) {
             return Sequences.fromRows(connection, here);
         }
     }
 
-    private long margin() {
-        return change.oldIsLost()
-                ? workplace.settings().lostSequenceMargin()
-                : workplace.settings().sequenceMargin();
-    }
-
     private StageEnd pass() {
         workplace.steps().reached(module.name(), "pass");
-        return ledger(new Change.Pass(held.id(), held.bridge(), null));
+        return ledger("pass-ms", new Change.Pass(held.id(), held.bridge(), null));
     }
 
     private StageEnd openNew() throws SQLException, InterruptedException {
         held.step("open-new", times.take());
-        return outcome(fence(change.fresh()).open(held.onFence()));
-    }
-
-    private StageEnd release() throws InterruptedException {
-        held.step("release", Map.of());
-        awaitAwake();
-        var released = ledger(new Change.Release(held.id(), held.bridge()));
-        times.released();
-        return released;
+        long from = System.nanoTime();
+        var opened = fresh.fence().open(held.onFence());
+        times.note("open-ms", from);
+        return outcome(opened);
     }
 
     /// New's endpoints are awake once they know that they own the module. A process that is gone is
     /// not waited for: the fence covers it.
-    private void awaitAwake() throws InterruptedException {
+    private StageEnd release() throws InterruptedException {
+        held.step("release", times.take());
+        long from = System.nanoTime();
         var version =
                 workplace.ledger().extraction(module.name()).map(Extraction::version).orElse(0L);
-        var patience = Deadline.in(workplace.settings().carried());
-        while (!participants.waitingFor(version).behind().isEmpty() && !patience.hasPassed()) {
-            Thread.sleep(Participants.PAUSE);
-        }
+        participants.awaitLiving(version, Deadline.in(workplace.settings().carried()));
+        times.note("awake-ms", from);
+        times.put("awake-last", participants.last());
+        var released = ledger("release-ms", new Change.Release(held.id(), held.bridge()));
+        times.released();
+        return released;
     }
 
     private Handovers handovers() {
@@ -245,13 +248,22 @@ final class ChangeOfOwner {
     }
 
     private StageEnd move() throws SQLException {
-        held.step("move", Map.of("pause-ms", times.pause()));
+        times.put("pause-ms", times.pause());
+        held.step("move", times.take());
         return ledger(handovers().move());
     }
 
     private StageEnd reopenOld() throws SQLException, InterruptedException {
         held.step("reopen-old", times.take());
-        return outcome(fence(change.old()).undo(held.onFence()));
+        return outcome(old.fence().undo(held.onFence()));
+    }
+
+    /// A change whose time is told with the next one.
+    private StageEnd ledger(String what, Change change) {
+        long from = System.nanoTime();
+        var end = ledger(change);
+        times.note(what, from);
+        return end;
     }
 
     private StageEnd ledger(Change change) {
@@ -279,28 +291,5 @@ final class ChangeOfOwner {
     private StageEnd failed(String why) {
         failure = Optional.of(failure.orElse(why));
         return StageEnd.FAILED;
-    }
-
-    private Link link() {
-        return module.linkTo(change.fresh());
-    }
-
-    private Fence fence(Side side) {
-        return workplace.fenceIn(module.databaseOf(side));
-    }
-
-    private List<Sequence> sequencesIn(Database database) throws SQLException {
-        try (var connection = database.connect("sequences")) {
-            return CatalogueReader.read(connection, Selection.ofTables(module.own())).sequences();
-        }
-    }
-
-    private String report() {
-        return "The writes of '%s' are with the %s. Writes waited for %s ms; the whole change took %d ms."
-                .formatted(
-                        module.name(),
-                        OwnerChange.word(change.fresh()),
-                        times.pause(),
-                        times.wholeMillis());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /// How patient the steps of an extraction are, and what a switch asks for before it begins.
 ///
+/// @param notice how long proxies and seams may take to learn of a change for which nobody waits
 /// @param pause the deadline of steps 2 to 5 of a switch together
 /// @param hold how long writes are held at most
 /// @param carried how long each step behind the point of no return is tried before it is reported;
@@ -15,6 +16,7 @@ import java.time.Duration;
 /// @param sequenceMargin numbers to leave out when the owner changes
 /// @param lostSequenceMargin the same where the old owner is lost with what it gave last
 public record ExtractionSettings(
+        Duration notice,
         Duration pause,
         Duration hold,
         Duration carried,
@@ -27,6 +29,7 @@ public record ExtractionSettings(
 
     public static final ExtractionSettings STANDARD =
             new ExtractionSettings(
+                    Duration.ofSeconds(15),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),

@@ -26,6 +26,11 @@ record OwnerChange(Side old, boolean oldIsLost) {
         return old.other();
     }
 
+    /// Numbers to leave out.
+    long margin(ExtractionSettings settings) {
+        return oldIsLost ? settings.lostSequenceMargin() : settings.sequenceMargin();
+    }
+
     /// A stage, or the first one behind it that can be done without a side that is lost.
     SwitchStage possible(SwitchStage stage) {
         return oldIsLost ? stage.withoutOld() : stage;

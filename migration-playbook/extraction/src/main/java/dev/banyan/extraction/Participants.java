@@ -2,16 +2,21 @@ package dev.banyan.extraction;
 
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.ProcessState;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The proxies and seams that must know of a change before the next step.
+/// The proxies and seams that must know of a change before the next step. Belongs to one thread.
 final class Participants {
-    static final Duration PAUSE = Duration.ofMillis(5);
+    /// The pause of a switch is made of this: looked at again after a tenth of what was waited.
+    private static final int LOOKS = 10;
+
+    private static final long SHORTEST_PAUSE_MILLIS = 1;
+    private static final long LONGEST_PAUSE_MILLIS = 20;
 
     private final Ledger ledger;
+    private String last = "";
 
     Participants(Ledger ledger) {
         this.ledger = ledger;
@@ -48,12 +53,39 @@ final class Participants {
 
     /// Waits until all have acknowledged a version, one is gone, or it is too late.
     Waiting await(long version, Deadline deadline) throws InterruptedException {
+        long begun = System.nanoTime();
         while (true) {
             var waiting = waitingFor(version);
             if (waiting.isOver() || !waiting.gone().isEmpty() || deadline.hasPassed()) {
                 return waiting;
             }
-            Thread.sleep(PAUSE);
+            note(waiting);
+            rest(begun);
         }
+    }
+
+    /// The same for those that live: nobody waits for one that is gone.
+    void awaitLiving(long version, Deadline deadline) throws InterruptedException {
+        long begun = System.nanoTime();
+        var waiting = waitingFor(version);
+        while (!waiting.behind().isEmpty() && !deadline.hasPassed()) {
+            note(waiting);
+            rest(begun);
+            waiting = waitingFor(version);
+        }
+    }
+
+    private static void rest(long begun) throws InterruptedException {
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        Thread.sleep(Math.clamp(waited / LOOKS, SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS));
+    }
+
+    private void note(Waiting waiting) {
+        last = waiting.behind().stream().map(ProcessState::id).collect(Collectors.joining(", "));
+    }
+
+    /// Who was waited for last; nobody if all had acknowledged at the first look.
+    String last() {
+        return last;
     }
 }

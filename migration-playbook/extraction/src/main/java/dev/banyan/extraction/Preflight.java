@@ -46,7 +46,11 @@ final class Preflight {
     }
 
     /// Everything that a change of owner asks for.
-    List<String> ofSwitch(Side old) throws SQLException {
+    List<String> of(OwnerChange change) throws SQLException, InterruptedException {
+        return change.oldIsLost() ? ofReverseWithoutOwner() : ofSwitch(change.old());
+    }
+
+    List<String> ofSwitch(Side old) throws SQLException, InterruptedException {
         if (old == Side.CONTROL) {
             checkContracts();
         }
@@ -65,7 +69,7 @@ final class Preflight {
 
     /// What the way back asks for where the owner's database is gone: that it really is, and that
     /// everybody hears of it.
-    List<String> ofReverseWithoutOwner() {
+    private List<String> ofReverseWithoutOwner() throws InterruptedException {
         checkParticipants();
         checkOwnerIsGone();
         return List.copyOf(findings);
@@ -130,9 +134,12 @@ final class Preflight {
         }
     }
 
-    private void checkParticipants() {
+    /// The newest version may be a moment old: nobody waits for anything yet, so everybody gets the
+    /// time to hear of it.
+    private void checkParticipants() throws InterruptedException {
         var version = workplace.ledger().view().version();
-        var waiting = new Participants(workplace.ledger()).waitingFor(version);
+        var patience = Deadline.in(workplace.settings().notice());
+        var waiting = new Participants(workplace.ledger()).await(version, patience);
         if (!waiting.isOver()) {
             add(
                     "not everybody is on version %d: %s; 'banyan forget PROCESS' takes off who is gone for good"

@@ -1,7 +1,9 @@
 package dev.banyan.extraction;
 
+import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +24,8 @@ final class SwitchTimes {
 
     /// The time since a moment of `System.nanoTime`.
     void note(String what, long from) {
-        evidence.put(what, Long.toString(Duration.ofNanos(System.nanoTime() - from).toMillis()));
+        double millis = (System.nanoTime() - from) / 1e6;
+        evidence.put(what, String.format(Locale.ROOT, "%.1f", millis));
     }
 
     void put(String what, String value) {
@@ -47,7 +50,12 @@ final class SwitchTimes {
         return pauseMillis().map(Object::toString).orElse("unknown");
     }
 
-    long wholeMillis() {
-        return Duration.ofNanos(System.nanoTime() - begun).toMillis();
+    String report(String module, Side fresh) {
+        return "The writes of '%s' are with the %s. Writes waited for %s ms; the whole change took %d ms."
+                .formatted(
+                        module,
+                        OwnerChange.word(fresh),
+                        pause(),
+                        Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }
 }

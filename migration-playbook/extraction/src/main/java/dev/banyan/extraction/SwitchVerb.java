@@ -46,7 +46,11 @@ final class SwitchVerb {
         if (change.oldIsLost() && !module.name().equals(asked.option("confirm"))) {
             return unconfirmed();
         }
-        var refusal = Preflight.refusal(module.name(), "switch the writes", findings());
+        var refusal =
+                Preflight.refusal(
+                        module.name(),
+                        "switch the writes",
+                        new Preflight(module, workplace).of(change));
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -61,13 +65,6 @@ final class SwitchVerb {
                 held ->
                         new ChangeOfOwner(module, workplace, held, change)
                                 .run(change.possible(SwitchStage.HOLD)));
-    }
-
-    private List<String> findings() throws SQLException {
-        var preflight = new Preflight(module, workplace);
-        return change.oldIsLost()
-                ? preflight.ofReverseWithoutOwner()
-                : preflight.ofSwitch(change.old());
     }
 
     /// What would be missing, before anybody gives it up.
@@ -152,20 +149,19 @@ final class SwitchVerb {
 
     private String sequences() throws SQLException {
         var here = module.databaseOf(change.fresh());
-        var margin =
-                change.oldIsLost()
-                        ? workplace.settings().lostSequenceMargin()
-                        : workplace.settings().sequenceMargin();
+        long margin = change.margin(workplace.settings());
         try (var fresh = here.connect("sequences")) {
             var own = sequences(fresh);
             var given =
                     change.oldIsLost()
                             ? Sequences.fromRows(fresh, own)
                             : old(module.databaseOf(change.old()));
-            return "sequences of the %s are set beyond what was given: %s"
-                    .formatted(
-                            OwnerChange.word(change.fresh()),
-                            Sequences.plan(fresh, given, own, margin));
+            return given.isEmpty()
+                    ? "no table has a sequence"
+                    : "sequences of the %s are set beyond what was given: %s"
+                            .formatted(
+                                    OwnerChange.word(change.fresh()),
+                                    Sequences.plan(fresh, given, own, margin));
         }
     }
 

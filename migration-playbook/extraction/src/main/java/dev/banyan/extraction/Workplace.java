@@ -3,11 +3,12 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.Attempt;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.Progress;
-import dev.banyan.replication.Database;
+import dev.banyan.replication.Connections;
 import dev.banyan.replication.StreamSettings;
 import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceSettings;
 import dev.banyan.routing.Side;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// What a bridge has at hand for every verb.
@@ -25,6 +26,8 @@ public record Workplace(
         String bridge,
         StepListener steps,
         Consumer<Progress> progress) {
+
+    private static final Duration STREAMS = Duration.ofMillis(5);
 
     /// A workplace of which nobody hears.
     public Workplace(
@@ -64,7 +67,7 @@ public record Workplace(
     /// Returns when a stream runs or has stopped for good; what is between two lives is waited for.
     void awaitStream(String module, Side side, Deadline patience) throws InterruptedException {
         while (!patience.hasPassed() && isStarting(module, side)) {
-            Thread.sleep(Participants.PAUSE);
+            Thread.sleep(STREAMS);
         }
     }
 
@@ -73,7 +76,7 @@ public record Workplace(
         return !state.running() && state.stopped().isEmpty();
     }
 
-    Fence fenceIn(Database database) {
+    Fence fenceIn(Connections database) {
         return new Fence(database, FenceSettings.forLease(Attempt.LEASE));
     }
 
