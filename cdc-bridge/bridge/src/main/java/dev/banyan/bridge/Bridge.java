@@ -106,7 +106,7 @@ public final class Bridge implements AutoCloseable {
                                         new EventTargets(settings, events, environment),
                                         name))
                         .orElse(null);
-        this.portraits = new Portraits(renewer, streams, retained, name);
+        this.portraits = new Portraits(renewer, streams, retained, relays, name);
         this.reads = new ReadGuard(renewer, ReadLimits.STANDARD, name);
     }
 

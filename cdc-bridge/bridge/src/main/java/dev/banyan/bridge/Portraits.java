@@ -9,6 +9,7 @@ import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.fence.FenceSettings;
 import dev.banyan.routing.Side;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes into the ledger how modules are, for whoever asks without asking the databases.
@@ -16,12 +17,20 @@ final class Portraits {
     private final Ledger ledger;
     private final RunningStreams streams;
     private final RetainedLog retained;
+    private final @Nullable RunningRelays relays;
     private final String bridge;
 
-    Portraits(Ledger ledger, RunningStreams streams, RetainedLog retained, String bridge) {
+    /// @param relays null where no events are relayed
+    Portraits(
+            Ledger ledger,
+            RunningStreams streams,
+            RetainedLog retained,
+            @Nullable RunningRelays relays,
+            String bridge) {
         this.ledger = ledger;
         this.streams = streams;
         this.retained = retained;
+        this.relays = relays;
         this.bridge = bridge;
     }
 
@@ -37,6 +46,7 @@ final class Portraits {
                         ModuleStatus.stream(module.name(), Side.CONTROL, streams, now),
                         fence(module, Side.CONTROL),
                         fence(module, Side.CANDIDATE),
+                        relays == null ? List.of() : relays.deliveries(module),
                         retained.notes(module.name()),
                         now));
     }

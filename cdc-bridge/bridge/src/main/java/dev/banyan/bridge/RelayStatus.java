@@ -25,13 +25,20 @@ public record RelayStatus(
 
     /// One of those who get events.
     ///
+    /// @param held those of the pending that may not be delivered yet
     /// @param oldestMillis how long the oldest delivery waits, or null where none does
     public record Subscriber(
-            long pending, long dead, @Nullable Long oldestMillis, long delivered, long died) {
+            long pending,
+            long held,
+            long dead,
+            @Nullable Long oldestMillis,
+            long delivered,
+            long died) {
 
         static Subscriber of(SubscriberStatus status) {
             return new Subscriber(
                     status.waiting(),
+                    status.held(),
                     status.dead(),
                     status.oldest().map(Duration::toMillis).orElse(null),
                     status.delivered(),

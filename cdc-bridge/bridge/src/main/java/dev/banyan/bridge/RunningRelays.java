@@ -4,6 +4,7 @@ import dev.banyan.extraction.MovedModule;
 import dev.banyan.extraction.RelayHandovers;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.ModulePicture.Deliveries;
 import dev.banyan.ledger.Phase;
 import dev.banyan.ledger.config.EventSettings;
 import dev.banyan.replication.Database;
@@ -13,13 +14,15 @@ import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.relay.Outbox;
 import dev.banyan.replication.relay.Relay;
 import dev.banyan.replication.relay.RelaySettings;
+import dev.banyan.replication.relay.SubscriberStatus;
 import dev.banyan.replication.relay.Subscriptions;
 import dev.banyan.routing.Side;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +43,7 @@ final class RunningRelays implements AutoCloseable {
     private final EventTargets targets;
     private final RelayHandovers handovers;
     private final Map<String, Relay> relays = new ConcurrentHashMap<>();
-    private final Map<Database, String> identities = new HashMap<>();
+    private final Map<Database, String> identities = new ConcurrentHashMap<>();
 
     RunningRelays(
             Ledger ledger,
@@ -201,6 +204,26 @@ final class RunningRelays implements AutoCloseable {
         } catch (SQLException e) {
             log.warn("{}: its events are handed over later: {}", module.name(), e.getMessage());
         }
+    }
+
+    /// What has not arrived yet of the events of both sides of a module.
+    List<Deliveries> deliveries(MovedModule module) {
+        var all = new ArrayList<Deliveries>();
+        for (var side : Side.values()) {
+            Optional.ofNullable(identities.get(module.databaseOf(side)))
+                    .flatMap(identity -> Optional.ofNullable(relays.get(identity)))
+                    .map(relay -> sum(side, relay.subscribers().values()))
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static Deliveries sum(Side from, Collection<SubscriberStatus> subscribers) {
+        return new Deliveries(
+                from,
+                subscribers.stream().mapToLong(SubscriberStatus::waiting).sum(),
+                subscribers.stream().mapToLong(SubscriberStatus::held).sum(),
+                subscribers.stream().mapToLong(SubscriberStatus::dead).sum());
     }
 
     /// How the relays are, by database.

@@ -3,6 +3,7 @@ package dev.banyan.contracts.program;
 import dev.banyan.contracts.shop.Outbox;
 import dev.banyan.contracts.shop.RunningSide;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -63,8 +64,6 @@ final class StartedSide implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        // Whoever ends this program ends what it has started.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         var started =
                 new StartedSide(
                         process,
@@ -73,6 +72,8 @@ final class StartedSide implements AutoCloseable {
                         new RunningSide(URI.create("http://127.0.0.1:" + port), token),
                         new Outbox(
                                 fill(job.database(), values), job.user().orElse("postgres"), ""));
+        // Whoever ends this program ends what it has started.
+        Runtime.getRuntime().addShutdownHook(new Thread(started::closeQuietly));
         return started.ready(clock);
     }
 
@@ -155,7 +156,19 @@ final class StartedSide implements AutoCloseable {
         remove(directory);
     }
 
+    private void closeQuietly() {
+        try {
+            close();
+        } catch (IOException | UncheckedIOException e) {
+            // Who waited for it to be ready has removed its files meanwhile.
+            process.destroyForcibly();
+        }
+    }
+
     private static void remove(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -5,8 +5,11 @@ import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.config.BanyanSettings;
 import dev.banyan.ledger.config.Secret;
+import dev.banyan.ledger.contract.Contracts;
+import dev.banyan.ledger.contract.HttpBuilds;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +23,13 @@ public final class LedgerAccess {
             description =
                     "the configuration (default: banyan.yaml, or that of the 'up' in this folder)")
     private @Nullable Path config;
+
+    /// Access by a configuration of which the path is known.
+    public static LedgerAccess by(Path configuration) {
+        var access = new LedgerAccess();
+        access.config = configuration;
+        return access;
+    }
 
     /// What the file says.
     public BanyanSettings settings() {
@@ -42,14 +52,31 @@ public final class LedgerAccess {
 
     /// A ledger that is there: the bridge makes its tables, but a first `plan` may come before it.
     public Ledger open() {
-        var source = settings().source();
-        var password = source.password().map((Secret s) -> s.reveal(System.getenv())).orElse("");
-        var ledger =
-                Ledger.on(
-                        LedgerConnections.to(source.url(), source.username(), password),
-                        UUID::randomUUID);
+        var ledger = Ledger.on(connections(), UUID::randomUUID);
         ledger.install();
         return ledger;
+    }
+
+    /// Connections to the database that carries the ledger.
+    LedgerConnections connections() {
+        var source = settings().source();
+        var password = source.password().map((Secret s) -> s.reveal(System.getenv())).orElse("");
+        return LedgerConnections.to(source.url(), source.username(), password);
+    }
+
+    /// The contracts of a module, with what is known of the builds that run; nothing where the
+    /// configuration names none.
+    public Optional<Contracts> contracts(String module) {
+        return settings()
+                .module(module)
+                .contracts()
+                .map(contracts ->
+                        new Contracts(
+                                module,
+                                contracts,
+                                connections(),
+                                new HttpBuilds(),
+                                System.getenv()));
     }
 
     /// A module that the configuration knows.

@@ -4,6 +4,7 @@ import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerView;
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.contract.ContractRecords;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,7 +63,11 @@ final class StatusCommand implements Callable<Integer> {
             out.print(CLEAR_SCREEN);
         }
         var view = ledger.view();
-        var pictures = chosen(view, known).stream().map(e -> StatusPicture.of(ledger, e)).toList();
+        var contracts = new ContractRecords(access.connections());
+        var pictures =
+                chosen(view, known).stream()
+                        .map(e -> StatusPicture.of(ledger, contracts, e))
+                        .toList();
         if (output.json()) {
             out.println(Report.json(fields(view, pictures, ledger.processes())));
         } else {

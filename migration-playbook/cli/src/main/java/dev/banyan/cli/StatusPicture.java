@@ -7,13 +7,13 @@ import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.ModulePicture;
 import dev.banyan.ledger.ModulePicture.StreamPicture;
 import dev.banyan.ledger.ReadCounts;
+import dev.banyan.ledger.contract.ContractRecords;
 import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record StatusPicture(
         Extraction extraction,
         Optional<ModulePicture> picture,
         Optional<JournalEntry> diff,
-        Optional<JournalEntry> contracts,
+        ContractLines contracts,
         List<ReadCounts> seen,
         String next,
         Instant now) {
@@ -35,20 +35,21 @@ record StatusPicture(
     private static final int WHOLE = 10_000;
     private static final double MOST = 0.95;
 
-    static StatusPicture of(Ledger ledger, Extraction extraction) {
+    static StatusPicture of(Ledger ledger, ContractRecords contracts, Extraction extraction) {
         var module = extraction.module();
         var diff = ledger.newest(module, "diff");
+        var now = ledger.clock();
         return new StatusPicture(
                 extraction,
                 ledger.picture(module),
                 diff,
-                ledger.newest(module, "verify"),
+                ContractLines.of(contracts.of(module), ledger.processes(), now),
                 ledger.seen().values().stream()
                         .flatMap(List::stream)
                         .filter(c -> c.module().equals(module))
                         .toList(),
                 NextCommand.of(module, Optional.of(extraction), diff),
-                ledger.clock());
+                now);
     }
 
     /// The lines of the screen.
@@ -62,7 +63,8 @@ record StatusPicture(
         lines.add(line("fences", "%s; %s".formatted(fence(Side.CONTROL), fence(Side.CANDIDATE))));
         lines.add(line("held", held()));
         lines.add(line("diff", diff.map(this::told).orElse("never compared")));
-        lines.add(line("contracts", contracts.map(this::told).orElse("no record")));
+        lines.addAll(named("contracts", contracts.lines()));
+        lines.addAll(named("events", deliveries()));
         notes().forEach((what, value) -> lines.add(line(what, value)));
         lines.add(line("doing", doing()));
         lines.add(line("next", next));
@@ -71,6 +73,29 @@ record StatusPicture(
 
     private static String line(String what, String value) {
         return "  %-11s%s".formatted(what, value);
+    }
+
+    /// The name stands before the first of several lines.
+    private static List<String> named(String what, List<String> values) {
+        var lines = new ArrayList<String>();
+        values.forEach(value -> lines.add(line(lines.isEmpty() ? what : "", value)));
+        return lines;
+    }
+
+    private List<String> deliveries() {
+        var all = picture.map(ModulePicture::deliveries).orElse(List.of());
+        return all.isEmpty()
+                ? List.of("none are relayed")
+                : all.stream().map(StatusPicture::told).toList();
+    }
+
+    private static String told(ModulePicture.Deliveries deliveries) {
+        return "from the %s: %d waiting, %d of them held, %d dead"
+                .formatted(
+                        ModuleState.word(deliveries.from()),
+                        deliveries.waiting(),
+                        deliveries.held(),
+                        deliveries.dead());
     }
 
     private static String bar(int basisPoints) {
@@ -143,14 +168,7 @@ record StatusPicture(
     }
 
     private String told(JournalEntry entry) {
-        return "%s old: %s".formatted(age(entry.at()), JournalLines.evidence(entry));
-    }
-
-    private String age(Instant at) {
-        return Duration.ofSeconds(Duration.between(at, now).toSeconds())
-                .toString()
-                .substring(2)
-                .toLowerCase(Locale.ROOT);
+        return "%s old: %s".formatted(Age.of(entry.at(), now), JournalLines.evidence(entry));
     }
 
     private Map<String, String> notes() {
@@ -161,8 +179,9 @@ record StatusPicture(
         var told =
                 picture.map(p -> Optional.ofNullable(p.doing()).orElse("nothing"))
                         .orElse("unknown");
-        return picture.map(
-                        p -> "%s, as '%s' saw it %s ago".formatted(told, p.bridge(), age(p.at())))
+        return picture.map(p ->
+                        "%s, as '%s' saw it %s ago"
+                                .formatted(told, p.bridge(), Age.of(p.at(), now)))
                 .orElse("no bridge has looked");
     }
 
@@ -177,7 +196,7 @@ record StatusPicture(
         fields.put("held", held());
         fields.put("diff", diff.map(JournalEntry::evidence).orElse(null));
         fields.put("diffAt", diff.map(d -> d.at().toString()).orElse(null));
-        fields.put("contracts", contracts.map(JournalEntry::evidence).orElse(null));
+        fields.put("contracts", contracts.fields());
         fields.put("next", next);
         return fields;
     }
@@ -191,6 +210,7 @@ record StatusPicture(
         fields.put("reverse", picture.reverse());
         fields.put("source", picture.source());
         fields.put("target", picture.target());
+        fields.put("deliveries", picture.deliveries());
         fields.put("notes", picture.notes());
         return fields;
     }

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +28,7 @@ final class Verifier {
 
     private static final int KEPT = 0;
     private static final int BROKEN = 1;
+    private static final Duration STOP = Duration.ofSeconds(45);
 
     private final String module;
     private final ContractSettings contracts;
@@ -44,8 +48,10 @@ final class Verifier {
 
     /// Verifies, and returns what came out.
     ///
+    /// @param which the sides to verify, of those that have a command
     /// @param told takes each line that the program prints
-    List<ContractRecord> run(Consumer<String> told) throws IOException, InterruptedException {
+    List<ContractRecord> run(Set<Side> which, Consumer<String> told)
+            throws IOException, InterruptedException {
         if (contracts.verifier().isEmpty()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
@@ -55,7 +61,7 @@ final class Verifier {
         var records = folder.resolve(module + ".json");
         Files.createDirectories(folder);
         Files.deleteIfExists(records);
-        var job = writeJob(records);
+        var job = writeJob(which, records);
         try {
             int exit = start(job, told);
             if ((exit != KEPT && exit != BROKEN) || !Files.exists(records)) {
@@ -75,21 +81,45 @@ final class Verifier {
         var command = new ArrayList<>(contracts.verifier());
         command.add(job.toString());
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var hook = new Thread(() -> end(process), "end-verifier");
+        Runtime.getRuntime().addShutdownHook(hook);
         try (var lines = process.inputReader()) {
             lines.lines().forEach(told);
             return process.waitFor();
         } finally {
             process.destroy();
+            remove(hook);
+        }
+    }
+
+    /// Whoever ends this program ends what it has started, and its builds with it.
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    /// Not possible, and not needed, once the program is ending.
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return;
         }
     }
 
     /// Readable by its owner only: it may have the token of a broker.
-    private Path writeJob(Path records) throws IOException {
+    private Path writeJob(Set<Side> which, Path records) throws IOException {
         var job = new LinkedHashMap<String, Object>();
         job.put("provider", module);
         contracts.folder().ifPresent(pacts -> job.put("pacts", pacts.toString()));
         contracts.broker().ifPresent(broker -> job.put("broker", broker(broker)));
-        job.put("sides", sides());
+        job.put("sides", sides(which));
         job.put("records", records.toString());
         var owner = PosixFilePermissions.fromString("rw-------");
         var file =
@@ -107,10 +137,10 @@ final class Verifier {
         return written;
     }
 
-    private Map<String, Object> sides() {
+    private Map<String, Object> sides(Set<Side> which) {
         var sides = new LinkedHashMap<String, Object>();
-        for (var side : Side.values()) {
-            var settings = side == Side.CONTROL ? contracts.control() : contracts.candidate();
+        for (var side : which) {
+            var settings = contracts.of(side);
             if (!settings.command().isEmpty()) {
                 sides.put(side.name().toLowerCase(Locale.ROOT), side(settings));
             }

@@ -1,15 +1,16 @@
 package dev.banyan.cli;
 
-import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.config.ContractSettings;
-import dev.banyan.ledger.config.Secret;
 import dev.banyan.ledger.contract.ContractRecord;
 import dev.banyan.ledger.contract.ContractRecords;
-import dev.banyan.ledger.contract.Contracts;
-import dev.banyan.ledger.contract.HttpBuilds;
+import dev.banyan.routing.Side;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
+    private static final Duration OTHERS = Duration.ofMinutes(15);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Mixin private LedgerAccess access = new LedgerAccess();
@@ -36,7 +40,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--if-missing",
-            description = "does nothing if the builds that run are known to keep the contracts")
+            description =
+                    "only the sides of which nobody knows whether the build that runs keeps the contracts")
     private boolean ifMissing;
 
     @Option(
@@ -51,19 +56,68 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var contracts = contracts(access.known(module));
-        if (ifMissing && known(contracts).findings().isEmpty()) {
-            return end(
-                    ExitCode.DONE,
-                    "The builds that run are known to keep the contracts of '%s'."
-                            .formatted(module),
-                    null);
+        var known = access.known(module);
+        var contracts = contracts(known);
+        var records = new ContractRecords(access.connections());
+        try (var _ = turn(records)) {
+            var sides = ifMissing ? unverified(known) : EnumSet.allOf(Side.class);
+            return sides.isEmpty() ? endWithout(known) : verify(known, contracts, sides, records);
         }
-        var verifier = new Verifier(module, contracts, folder, System.getenv());
-        var records =
-                verifier.run(output.json() ? line -> {} : spec.commandLine().getOut()::println);
-        new ContractRecords(connections()).save(module, records);
-        return end(records);
+    }
+
+    private int verify(
+            String known, ContractSettings contracts, Set<Side> sides, ContractRecords records)
+            throws Exception {
+        var verifier = new Verifier(known, contracts, folder, System.getenv());
+        var found = verifier.run(sides, this::tell);
+        records.save(known, found);
+        return end(found);
+    }
+
+    /// Somebody else's verification may be just what this one wants: it is waited for.
+    private ContractRecords.Turn turn(ContractRecords records) throws InterruptedException {
+        long end = System.nanoTime() + OTHERS.toNanos();
+        for (int tries = 0; System.nanoTime() < end; tries++) {
+            var turn = records.turn(module);
+            if (turn.isPresent()) {
+                return turn.get();
+            }
+            if (tries == 0) {
+                tell(
+                        "The contracts of '%s' are being verified already; waiting."
+                                .formatted(module));
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        }
+        throw CommandFailure.refused(
+                "Another verification of '%s' has not ended within %s.".formatted(module, OTHERS),
+                "see what it does, then banyan verify " + module);
+    }
+
+    private void tell(String line) {
+        if (!output.json()) {
+            spec.commandLine().getOut().println(line);
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    private Set<Side> unverified(String known) {
+        return access.contracts(known).orElseThrow().unverified();
+    }
+
+    /// What is broken was verified too.
+    private int endWithout(String known) {
+        var findings = access.contracts(known).orElseThrow().findings();
+        return findings.isEmpty()
+                ? end(
+                        ExitCode.DONE,
+                        "The builds that run are known to keep the contracts of '%s'."
+                                .formatted(module),
+                        null)
+                : end(
+                        ExitCode.REFUSED,
+                        String.join("\n", findings),
+                        "mend it, then banyan verify " + module);
     }
 
     private int end(List<ContractRecord> records) {
@@ -102,10 +156,6 @@ final class VerifyCommand implements Callable<Integer> {
         return code.number();
     }
 
-    private Contracts known(ContractSettings contracts) {
-        return new Contracts(module, contracts, connections(), new HttpBuilds(), System.getenv());
-    }
-
     private ContractSettings contracts(String known) {
         return access.settings()
                 .module(known)
@@ -115,11 +165,5 @@ final class VerifyCommand implements Callable<Integer> {
                                 ExitCode.REFUSED,
                                 "Module '%s' has no contracts.".formatted(known),
                                 "write 'contracts:' below the module in banyan.yaml."));
-    }
-
-    private LedgerConnections connections() {
-        var source = access.settings().source();
-        var password = source.password().map((Secret s) -> s.reveal(System.getenv())).orElse("");
-        return LedgerConnections.to(source.url(), source.username(), password);
     }
 }

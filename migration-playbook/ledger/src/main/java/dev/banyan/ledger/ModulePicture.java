@@ -1,6 +1,8 @@
 package dev.banyan.ledger;
 
+import dev.banyan.routing.Side;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param source the fence row in the source database, or null where there is none or it cannot be
 ///   read
 /// @param target the same in the target database
-/// @param notes numbers of other parts, by what they are: `deliveries parked`
+/// @param deliveries events on their way out of each side's outbox, where one is relayed
+/// @param notes what else is to be told, by what it is
 /// @param at when it looked, on the ledger's clock
 public record ModulePicture(
         String bridge,
@@ -20,12 +23,21 @@ public record ModulePicture(
         StreamPicture reverse,
         @Nullable FenceReading source,
         @Nullable FenceReading target,
+        List<Deliveries> deliveries,
         Map<String, String> notes,
         Instant at) {
 
     public ModulePicture {
+        deliveries = List.copyOf(deliveries);
         notes = Map.copyOf(new TreeMap<>(notes));
     }
+
+    /// Events that have not arrived yet, of all modules that share an outbox.
+    ///
+    /// @param from the side that the outbox belongs to
+    /// @param waiting all that are neither done nor dead
+    /// @param held those of them that wait behind a dead one, or for the other side
+    public record Deliveries(Side from, long waiting, long held, long dead) {}
 
     /// One direction.
     ///

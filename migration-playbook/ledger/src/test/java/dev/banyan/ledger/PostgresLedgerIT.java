@@ -373,7 +373,8 @@ class PostgresLedgerIT {
                         ModulePicture.StreamPicture.NONE,
                         new FenceReading(true, 3, null),
                         null,
-                        Map.of("deliveries parked", "2"),
+                        List.of(new ModulePicture.Deliveries(Side.CONTROL, 5, 4, 2)),
+                        Map.of("log kept back", "2"),
                         Instant.parse("2026-11-21T12:00:00Z"));
 
         ledger.picture("inventory", picture);

@@ -13,6 +13,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /// The classes and migrations of the application itself, without what it depends on, from wherever
 /// they are loaded: a folder, a jar, or a jar within a jar.
+///
+/// The inventory service has the like of it on purpose: what a side says of itself must not need a
+/// library that both share, or an application without any of ours could not say it.
 final class OwnClasses {
 
     private static final String[] PARTS = {"**/*.class", "db/migration/**/*.sql"};

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /// How far a subscriber is.
 ///
-/// @param waiting deliveries that are not done; parked ones are among them
+/// @param waiting deliveries that are not done; held and parked ones are among them
+/// @param held those of them that wait behind a dead letter of their subject, or for the side that
+///   owned their module before
 /// @param dead dead letters, each of which parks its subject
 /// @param oldest how long the oldest waiting one waits
 /// @param delivered since this process runs
@@ -13,6 +15,7 @@ import java.util.Optional;
 public record SubscriberStatus(
         String subscriber,
         long waiting,
+        long held,
         long dead,
         Optional<Duration> oldest,
         long delivered,
@@ -20,6 +23,6 @@ public record SubscriberStatus(
 
     /// The same with the counts of a process.
     public SubscriberStatus counting(long deliveredNow, long diedNow) {
-        return new SubscriberStatus(subscriber, waiting, dead, oldest, deliveredNow, diedNow);
+        return new SubscriberStatus(subscriber, waiting, held, dead, oldest, deliveredNow, diedNow);
     }
 }

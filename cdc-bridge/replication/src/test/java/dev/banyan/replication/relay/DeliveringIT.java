@@ -168,6 +168,7 @@ class DeliveringIT extends RelayUnderTest {
 
         var status = Objects.requireNonNull(relay.subscribers().get(SUBSCRIBER));
         assertThat(status.waiting()).isEqualTo(1);
+        assertThat(status.held()).as("it is behind the dead one").isEqualTo(1);
         assertThat(status.oldest()).isPresent();
         assertThat(status.died()).isEqualTo(1);
         assertThat(relay.reading().phase()).isEqualTo(StreamRunner.Phase.STREAMING);

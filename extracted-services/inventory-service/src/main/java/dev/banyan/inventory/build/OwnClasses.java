@@ -14,6 +14,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /// What an application consists of, without what it depends on: its classes and its migrations,
 /// from wherever they are loaded, a folder, a jar, or a jar within a jar.
+///
+/// The shop has the like of it on purpose: a service shares no source with the monolith, and none
+/// of the libraries that both use is about builds.
 final class OwnClasses {
 
     private static final String[] PARTS = {"**/*.class", "db/migration/**/*.sql"};

@@ -71,6 +71,11 @@ final class Tour {
         }
         step("Are both sides equal, while customers keep ordering?", "diff", module);
         step(
+                "Does the service answer as the monolith does? Builds that nobody has verified against the contracts are verified now, which takes about a minute.",
+                "verify",
+                module,
+                "--if-missing");
+        step(
                 "A quarter of the customers now read from the service; who has just written reads from the owner until the other side has it.",
                 "switch",
                 module,

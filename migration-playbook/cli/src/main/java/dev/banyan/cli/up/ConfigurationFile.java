@@ -15,10 +15,12 @@ final class ConfigurationFile {
 
     private final Installation installation;
     private final Ports ports;
+    private final ContractPart contracts;
 
-    ConfigurationFile(Installation installation, Ports ports) {
+    ConfigurationFile(Installation installation, Ports ports, Jars jars) {
         this.installation = installation;
         this.ports = ports;
+        this.contracts = new ContractPart(jars, ports);
     }
 
     void write(ManagedDatabase source, ManagedDatabase target) {
@@ -75,6 +77,7 @@ final class ConfigurationFile {
             knownWriters:
               - role: %s
               - role: %s
+        %s
         """
                 .formatted(
                         source.url(),
@@ -94,11 +97,11 @@ final class ConfigurationFile {
                         quoted(target.passwordFile()),
                         ports.of("inventory-service"),
                         SHOP_ROLE,
-                        SERVICE_ROLE);
+                        SERVICE_ROLE,
+                        contracts.text());
     }
 
-    /// As YAML, whatever is in the path.
     private static String quoted(Path path) {
-        return "'" + path.toString().replace("'", "''") + "'";
+        return ContractPart.quoted(path.toString());
     }
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Tells a person what happens, one line for each part. Safe for use by threads.
-final class Console implements Supervisor.Progress {
+final class Console implements Telling {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
@@ -53,6 +53,21 @@ final class Console implements Supervisor.Progress {
     @Override
     public synchronized void stopped(RunningPart part) {
         line("  %-18s stopped".formatted(part.name()));
+    }
+
+    @Override
+    public synchronized void verifying(String module) {
+        line(
+                "%nThe builds of '%s' are new: they are verified against the contracts now. That takes about a minute, and switches are refused until it is done."
+                        .formatted(module));
+    }
+
+    @Override
+    public synchronized void verified(String module, boolean kept, String outcome, Duration took) {
+        line("After %.1f s: %s".formatted(took.toMillis() / 1000.0, outcome));
+        if (!kept) {
+            line("Next: ./banyan verify " + module);
+        }
     }
 
     private void passing(String text) {

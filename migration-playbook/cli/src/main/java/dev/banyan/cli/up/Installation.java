@@ -32,6 +32,7 @@ public final class Installation {
     /// What belongs to an installation, and nothing else is ever removed.
     private static final List<String> OWN =
             List.of(
+                    "contracts",
                     "databases",
                     "logs",
                     "secrets",
@@ -97,6 +98,11 @@ public final class Installation {
     /// The configuration that bridge, proxy and command line share.
     public Path configuration() {
         return folder.resolve("banyan.yaml");
+    }
+
+    /// What verifications have found, as files.
+    Path contracts() {
+        return folder.resolve("contracts");
     }
 
     Secrets secrets() {

@@ -30,6 +30,11 @@ final class Jars {
         return new Jars(Path.of(home).toAbsolutePath().normalize());
     }
 
+    /// The repository.
+    Path root() {
+        return root;
+    }
+
     /// The jar of a Maven module that can be run.
     Path of(String module) {
         return find(module)

@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells a program what happens: one JSON object a line for each part that is ready, has died or
-/// has stopped. Safe for use by threads.
-final class JsonLines implements Supervisor.Progress {
+/// has stopped, and for the contracts. Safe for use by threads.
+final class JsonLines implements Telling {
     private final PrintWriter out;
     private final JsonMapper json = JsonMapper.builder().build();
 
@@ -47,6 +47,27 @@ final class JsonLines implements Supervisor.Progress {
     @Override
     public void stopped(RunningPart part) {
         print(about(part, "stopped"));
+    }
+
+    @Override
+    public void verifying(String module) {
+        print(contracts(module, "verifying"));
+    }
+
+    @Override
+    public void verified(String module, boolean kept, String outcome, Duration took) {
+        var about = contracts(module, kept ? "kept" : "not kept");
+        about.put("outcome", outcome);
+        about.put("tookMillis", took.toMillis());
+        print(about);
+    }
+
+    private static Map<String, Object> contracts(String module, String state) {
+        var about = new LinkedHashMap<String, Object>();
+        about.put("component", "contracts");
+        about.put("state", state);
+        about.put("module", module);
+        return about;
     }
 
     private static Map<String, Object> about(RunningPart part, String state) {

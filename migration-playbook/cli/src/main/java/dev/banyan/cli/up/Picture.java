@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// The programs of an installation: which there are, and what each is told.
 final class Picture {
-    private static final int SHOP_MEGABYTES = 640;
-    private static final int SERVICE_MEGABYTES = 384;
+    static final int SHOP_MEGABYTES = 640;
+    static final int SERVICE_MEGABYTES = 384;
     private static final int BRIDGE_MEGABYTES = 512;
     private static final int PROXY_MEGABYTES = 192;
 

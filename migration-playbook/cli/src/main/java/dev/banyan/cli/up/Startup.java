@@ -37,7 +37,7 @@ final class Startup {
     void run(Jars jars) throws InterruptedException {
         var source = database("source-database", "shop");
         var target = database("target-database", "inventory");
-        prepare(source, target);
+        prepare(source, target, jars);
         var picture = new Picture(installation, ports, jars, patience);
         var components = new ArrayList<Component>();
         components.add(picture.shop(source));
@@ -88,8 +88,8 @@ final class Startup {
         return started;
     }
 
-    private void prepare(ManagedDatabase source, ManagedDatabase target) {
-        new ConfigurationFile(installation, ports).write(source, target);
+    private void prepare(ManagedDatabase source, ManagedDatabase target, Jars jars) {
+        new ConfigurationFile(installation, ports, jars).write(source, target);
         var secrets = installation.secrets();
         Logins.give(
                 source,

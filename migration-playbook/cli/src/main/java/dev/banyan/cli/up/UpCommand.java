@@ -21,11 +21,14 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = {
             "Starts the shop, the inventory service, the bridge and the proxy on embedded databases, and runs until Control-C or 'down'.",
-            "What dies meanwhile is named and started again. A second 'up' goes on with the same data and ports."
+            "What dies meanwhile is named and started again. A second 'up' goes on with the same data and ports.",
+            "Builds that nobody has verified against the contracts yet are verified beside it; switches ask for that."
         },
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
     static final String PROCESS = "up";
+
+    private static final String MODULE = "inventory";
 
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMinutes(1);
@@ -78,8 +81,8 @@ public final class UpCommand implements Callable<Integer> {
         var chosen = Ports.choose(ports, kept, new SecureRandom());
         kept.put(PROCESS, OwnProcess.of(ProcessHandle.current().pid()).text());
         var out = spec.commandLine().getOut();
-        var progress = new Remembering(kept, progress(out));
-        var supervisor = new Supervisor(STOP, progress);
+        var telling = telling(out);
+        var supervisor = new Supervisor(STOP, new Remembering(kept, telling));
         var stopping = new Thread(supervisor::close, "stop");
         Runtime.getRuntime().addShutdownHook(stopping);
         try (supervisor;
@@ -88,13 +91,14 @@ public final class UpCommand implements Callable<Integer> {
             new Startup(installation, chosen, supervisor, readiness, patience)
                     .run(Jars.ofThisRepository());
             tell(out, WhatNext.text(installation, chosen));
+            new Verification(installation, MODULE, telling, supervisor::isClosing).begin();
             return new Watching(supervisor, LOOK).untilTheEnd();
         } finally {
             removeHook(stopping);
         }
     }
 
-    private Supervisor.Progress progress(PrintWriter out) {
+    private Telling telling(PrintWriter out) {
         return json ? new JsonLines(out) : new Console(out, isTerminal());
     }
 

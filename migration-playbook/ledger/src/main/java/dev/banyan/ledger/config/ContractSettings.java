@@ -1,5 +1,6 @@
 package dev.banyan.ledger.config;
 
+import dev.banyan.routing.Side;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public record ContractSettings(
 
     public ContractSettings {
         verifier = List.copyOf(verifier);
+    }
+
+    /// Those of one side.
+    public SideSettings of(Side side) {
+        return side == Side.CONTROL ? control : candidate;
     }
 
     /// A Pact Broker, which has the pacts and keeps who verified what.

@@ -3,6 +3,7 @@ package dev.banyan.ledger.contract;
 import dev.banyan.ledger.config.ContractSettings;
 import dev.banyan.ledger.config.ContractSettings.BrokerSettings;
 import dev.banyan.ledger.config.Endpoint;
+import dev.banyan.routing.Side;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -14,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,50 +38,60 @@ final class BrokerGate {
         this.environment = environment;
     }
 
-    List<String> findings(ContractSettings settings, RunningBuilds builds) {
-        var processes =
-                Stream.concat(
-                                settings.control().processes().stream(),
-                                settings.candidate().processes().stream())
-                        .toList();
-        if (settings.control().processes().isEmpty()
-                || settings.candidate().processes().isEmpty()) {
-            return List.of(
-                    "contracts missing: 'contracts.control.processes' or 'contracts.candidate.processes' names nobody to ask for the build that runs");
-        }
-        var findings = new ArrayList<String>();
+    List<Finding> findings(ContractSettings settings, RunningBuilds builds) {
+        var findings = new ArrayList<Finding>();
         try (var http = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
-            for (var process : processes) {
-                finding(process, builds, http).ifPresent(findings::add);
+            for (var side : Side.values()) {
+                findings.addAll(ofSide(side, settings.of(side).processes(), builds, http));
             }
         }
-        return findings.stream().distinct().toList();
+        return findings;
     }
 
-    private Optional<String> finding(Endpoint process, RunningBuilds builds, HttpClient http) {
+    private List<Finding> ofSide(
+            Side side, List<Endpoint> processes, RunningBuilds builds, HttpClient http) {
+        if (processes.isEmpty()) {
+            return List.of(
+                    Finding.missing(
+                            side,
+                            "'contracts.%s.processes' names nobody to ask for the build that runs"
+                                    .formatted(side.name().toLowerCase(Locale.ROOT))));
+        }
+        return processes.stream()
+                .flatMap(process -> ofProcess(side, process, builds, http).stream())
+                .distinct()
+                .toList();
+    }
+
+    private Optional<Finding> ofProcess(
+            Side side, Endpoint process, RunningBuilds builds, HttpClient http) {
         try {
-            return finding(builds.at(process), http);
+            return ofBuild(side, builds.at(process), http);
         } catch (IOException | JacksonException e) {
             return Optional.of(
-                    "contracts missing: what the build at '%s' keeps could not be found out: %s"
-                            .formatted(process, e.getMessage()));
+                    Finding.missing(
+                            side,
+                            "what the build at '%s' keeps could not be found out: %s"
+                                    .formatted(process, e.getMessage())));
         }
     }
 
-    private Optional<String> finding(String build, HttpClient http) throws IOException {
+    private Optional<Finding> ofBuild(Side side, String build, HttpClient http) throws IOException {
         var summary = ask(build, http).at("/summary");
         if (summary.at("/deployable").asBoolean(false)) {
             return Optional.empty();
         }
-        var isKnown = summary.at("/failed").asInt(0) > 0;
-        return Optional.of(
-                "contracts %s: the broker does not let build %s of '%s' through: %s; 'banyan verify %s' does"
+        var why =
+                "the broker does not let build %s of '%s' through: %s; 'banyan verify %s' does"
                         .formatted(
-                                isKnown ? "red" : "missing",
                                 build,
                                 module,
                                 summary.at("/reason").asString("it gives no reason"),
-                                module));
+                                module);
+        return Optional.of(
+                summary.at("/failed").asInt(0) > 0
+                        ? Finding.red(side, why)
+                        : Finding.missing(side, why));
     }
 
     private JsonNode ask(String build, HttpClient http) throws IOException {

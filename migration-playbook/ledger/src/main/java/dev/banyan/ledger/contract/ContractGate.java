@@ -7,10 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Decides whether the builds that run are known to keep the contracts as they are now. Not to know
 /// is a refusal.
-public final class ContractGate {
+final class ContractGate {
 
     private static final int SHORT = 12;
 
@@ -22,81 +23,98 @@ public final class ContractGate {
     ///
     /// @param pacts the contracts as they are now
     /// @param records what was verified
-    public ContractGate(String module, List<ExpectedPact> pacts, List<ContractRecord> records) {
+    ContractGate(String module, List<ExpectedPact> pacts, List<ContractRecord> records) {
         this.module = module;
         this.pacts = List.copyOf(pacts);
         this.records = List.copyOf(records);
     }
 
-    /// What speaks against sending traffic from one side to the other, a line each.
-    public List<String> findings(ContractSettings settings, RunningBuilds builds) {
-        if (pacts.isEmpty()) {
-            return List.of("contracts missing: there is no pact of '%s'".formatted(module));
-        }
-        var findings = new ArrayList<String>();
+    /// What speaks against sending traffic from one side to the other.
+    List<Finding> findings(ContractSettings settings, RunningBuilds builds) {
+        var findings = new ArrayList<Finding>();
         for (var side : Side.values()) {
-            findings.addAll(ofSide(side, processes(settings, side), builds));
+            findings.addAll(
+                    pacts.isEmpty()
+                            ? List.of(
+                                    Finding.missing(
+                                            side, "there is no pact of '%s'".formatted(module)))
+                            : ofSide(side, settings.of(side).processes(), builds));
         }
-        return List.copyOf(findings);
+        return findings;
     }
 
-    private List<String> ofSide(Side side, List<Endpoint> processes, RunningBuilds builds) {
+    private List<Finding> ofSide(Side side, List<Endpoint> processes, RunningBuilds builds) {
         if (processes.isEmpty()) {
             return List.of(
-                    "contracts missing: 'contracts.%s.processes' names nobody to ask for the build that runs"
-                            .formatted(name(side)));
+                    Finding.missing(
+                            side,
+                            "'contracts.%s.processes' names nobody to ask for the build that runs"
+                                    .formatted(name(side))));
         }
-        var findings = new ArrayList<String>();
+        var findings = new ArrayList<Finding>();
         for (var process : processes) {
             try {
                 findings.addAll(ofBuild(side, builds.at(process)));
             } catch (IOException e) {
                 findings.add(
-                        "contracts missing: nobody knows which build of the %s runs: %s"
-                                .formatted(name(side), e));
+                        Finding.missing(
+                                side,
+                                "nobody knows which build of the %s runs: %s"
+                                        .formatted(name(side), e)));
             }
         }
         return findings.stream().distinct().toList();
     }
 
-    private List<String> ofBuild(Side side, String build) {
-        return pacts.stream()
-                .filter(pact -> pact.binds(side, module))
-                .flatMap(pact -> ofPact(side, build, pact).stream())
-                .toList();
-    }
-
-    private Optional<String> ofPact(Side side, String build, ExpectedPact pact) {
-        var verified =
-                records.stream()
-                        .filter(r ->
-                                r.side() == side
-                                        && r.build().equals(build)
-                                        && r.pact().equals(pact.name())
-                                        && r.pactHash().equals(pact.hash()))
-                        .findFirst();
-        if (verified.isEmpty()) {
-            return Optional.of(
-                    "contracts missing: build %s of the %s was not verified against '%s' as it is now; 'banyan verify %s' does"
-                            .formatted(shortened(build), name(side), pact.name(), module));
+    private List<Finding> ofBuild(Side side, String build) {
+        var bound = pacts.stream().filter(pact -> pact.binds(side, module)).toList();
+        var unknown = bound.stream().filter(p -> record(side, build, p).isEmpty()).toList();
+        var findings = new ArrayList<Finding>();
+        if (!unknown.isEmpty()) {
+            findings.add(unverified(side, build, unknown));
         }
-        return verified.filter(r -> !r.kept()).map(r -> red(side, build, pact, r));
+        for (var pact : bound) {
+            record(side, build, pact)
+                    .filter(record -> !record.kept())
+                    .ifPresent(record -> findings.add(red(side, build, record)));
+        }
+        return findings;
     }
 
-    private String red(Side side, String build, ExpectedPact pact, ContractRecord record) {
-        return "contracts red: build %s of the %s does not keep '%s': %s; mend it, then 'banyan verify %s'"
-                .formatted(
-                        shortened(build),
-                        name(side),
-                        pact.name(),
-                        record.problems().isEmpty() ? "" : record.problems().getFirst(),
-                        module);
+    private Optional<ContractRecord> record(Side side, String build, ExpectedPact pact) {
+        return records.stream()
+                .filter(r ->
+                        r.side() == side
+                                && r.build().equals(build)
+                                && r.pact().equals(pact.name())
+                                && r.pactHash().equals(pact.hash()))
+                .findFirst();
     }
 
-    private static List<Endpoint> processes(ContractSettings settings, Side side) {
-        return side == Side.CONTROL
-                ? settings.control().processes()
-                : settings.candidate().processes();
+    private Finding unverified(Side side, String build, List<ExpectedPact> unknown) {
+        return Finding.missing(
+                side,
+                "build %s of the %s was not verified against %s as %s now; 'banyan verify %s' does"
+                        .formatted(
+                                shortened(build),
+                                name(side),
+                                unknown.stream()
+                                        .map(pact -> "'" + pact.name() + "'")
+                                        .collect(Collectors.joining(", ")),
+                                unknown.size() == 1 ? "it is" : "they are",
+                                module));
+    }
+
+    private Finding red(Side side, String build, ContractRecord record) {
+        return Finding.red(
+                side,
+                "build %s of the %s does not keep '%s': %s; mend it, then 'banyan verify %s'"
+                        .formatted(
+                                shortened(build),
+                                name(side),
+                                record.pact(),
+                                record.problems().isEmpty() ? "" : record.problems().getFirst(),
+                                module));
     }
 
     private static String name(Side side) {

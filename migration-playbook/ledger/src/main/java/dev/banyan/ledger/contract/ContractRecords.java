@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The records in the ledger's database, a table of their own that is made when it is not there.
 /// Each call takes a connection of its own, so it is safe for many threads.
@@ -48,6 +49,8 @@ public final class ContractRecords {
             FROM banyan.contract WHERE module = ? ORDER BY verified_at DESC, side, pact LIMIT 1000
             """;
 
+    private static final String BEGIN = "SELECT pg_try_advisory_lock(hashtextextended(?, ?))";
+
     private final LedgerConnections connections;
 
     public ContractRecords(LedgerConnections connections) {
@@ -81,6 +84,54 @@ public final class ContractRecords {
             return read(connection, module);
         } catch (SQLException e) {
             throw failed("read", module, e);
+        }
+    }
+
+    /// Keeps every other verification of a module out, wherever somebody asked for it.
+    ///
+    /// @return what lets others in when it is closed, or nothing while another one is at work
+    /// @throws LedgerException if the database cannot be asked
+    public Optional<Turn> turn(String module) {
+        try {
+            var connection = connections.open();
+            boolean mine = false;
+            try {
+                mine = isMine(connection, module);
+            } finally {
+                if (!mine) {
+                    connection.close();
+                }
+            }
+            return mine ? Optional.of(() -> end(connection, module)) : Optional.empty();
+        } catch (SQLException e) {
+            throw failed("read", module, e);
+        }
+    }
+
+    /// One verification's time.
+    @FunctionalInterface
+    public interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// The lock is the session's: it goes with whoever holds it.
+    private static boolean isMine(Connection connection, String module) throws SQLException {
+        try (var statement = connection.prepareStatement(BEGIN)) {
+            statement.setString(1, module);
+            statement.setLong(2, LOCK);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void end(Connection connection, String module) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed("let go", module, e);
         }
     }
 

@@ -112,15 +112,26 @@ class ContractGateTests {
         assertThat(findings(settings()))
                 .anySatisfy(
                         finding -> assertThat(finding).contains("'contracts.candidate.processes'"));
-        assertThat(
-                        new ContractGate("stock", List.of(), records)
-                                .findings(settings(SERVICE), builds))
-                .containsExactly("contracts missing: there is no pact of 'stock'");
+        assertThat(findings(List.of(), settings(SERVICE)))
+                .containsOnly("contracts missing: there is no pact of 'stock'");
+    }
+
+    @Test
+    void namesAllContractsInOneLineOfWhichNothingIsKnown() {
+        records.removeIf(record -> record.side() == Side.CONTROL);
+
+        assertThat(findings(settings(SERVICE)))
+                .containsExactly(
+                        "contracts missing: build shop-build of the control was not verified against 'shop-stock', 'stock-shop' as they are now; 'banyan verify stock' does");
     }
 
     private List<String> findings(ContractSettings settings) {
-        return new ContractGate("stock", List.of(ASKED, NEEDED, OTHER), records)
-                .findings(settings, builds);
+        return findings(List.of(ASKED, NEEDED, OTHER), settings);
+    }
+
+    private List<String> findings(List<ExpectedPact> pacts, ContractSettings settings) {
+        return new ContractGate("stock", pacts, records)
+                .findings(settings, builds).stream().map(Finding::text).toList();
     }
 
     private static ContractSettings settings(Endpoint... candidates) {

@@ -70,6 +70,32 @@ class ContractsIT {
     }
 
     @Test
+    void knowsWhichSidesHaveToBeVerified() throws IOException {
+        var records = new ContractRecords(connections);
+        var pact = ExpectedPact.in(folder).getFirst();
+
+        assertThat(contracts(Optional.empty()).unverified())
+                .containsExactly(Side.CONTROL, Side.CANDIDATE);
+        records.save("stock", List.of(record(Side.CONTROL, pact, true)));
+        assertThat(contracts(Optional.empty()).unverified()).containsExactly(Side.CANDIDATE);
+        records.save("stock", List.of(record(Side.CANDIDATE, pact, false)));
+        assertThat(contracts(Optional.empty()).unverified())
+                .as("what is broken was verified")
+                .isEmpty();
+    }
+
+    @Test
+    void letsOneVerificationOfAModuleWorkAtATime() {
+        var records = new ContractRecords(connections);
+
+        try (var _ = records.turn("stock").orElseThrow();
+                var _ = records.turn("mail").orElseThrow()) {
+            assertThat(records.turn("stock")).isEmpty();
+        }
+        records.turn("stock").orElseThrow().close();
+    }
+
+    @Test
     void refusesWhereAProcessDoesNotSayItsBuild() {
         answers.put("/actuator/info", "{\"app\":{}}");
 

@@ -33,17 +33,15 @@ final class DeliveryStore {
                 FROM banyan.delivery d LEFT JOIN obstacle o ON o.subject = d.subject
                 WHERE d.subscriber = ? AND d.state = 'waiting' AND (o.place IS NULL OR d.place < o.place)
                   AND d.place <> ALL (?)
-                  AND NOT EXISTS (SELECT FROM banyan_outbox.held h
-                    WHERE h.kind = 'of' AND h.module = d.module
-                      AND h.subscriber = CASE d.subscriber WHEN 'kafka' THEN 'kafka' ELSE '' END
-                      AND (h.subject IS NULL OR h.subject = d.subject) AND d.lsn > h.after_lsn)
+                  AND NOT %s
                 ORDER BY d.place LIMIT ?
             )
             SELECT d.place, d.tries, d.unanswered, d.event AS event_id, d.module AS event_module,
                    d.subject AS event_subject, e.*
             FROM due d LEFT JOIN banyan_outbox.event e ON e.module = d.module AND e.id = d.event
             ORDER BY d.place
-            """;
+            """
+                    .formatted(Holds.IS_HELD);
 
     private final Connection connection;
     private final RelaySettings settings;

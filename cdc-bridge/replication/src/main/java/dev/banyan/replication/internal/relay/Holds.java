@@ -11,6 +11,15 @@ import java.util.List;
 /// method works in the caller's transaction.
 public final class Holds {
 
+    /// Whether a delivery `d` waits for the side that owned its module before.
+    static final String IS_HELD =
+            """
+            EXISTS (SELECT FROM banyan_outbox.held h
+              WHERE h.kind = 'of' AND h.module = d.module
+                AND h.subscriber = CASE d.subscriber WHEN 'kafka' THEN 'kafka' ELSE '' END
+                AND (h.subject IS NULL OR h.subject = d.subject) AND d.lsn > h.after_lsn)
+            """;
+
     private Holds() {}
 
     /// Where the rows of a hold begin to wait.

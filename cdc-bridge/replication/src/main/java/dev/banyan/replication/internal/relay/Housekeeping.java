@@ -84,15 +84,22 @@ final class Housekeeping {
     List<SubscriberStatus> backlog() throws SQLException {
         return Query.of(
                         """
+                        WITH parked AS MATERIALIZED (
+                            SELECT subscriber, subject, min(place) AS place FROM banyan.delivery
+                            WHERE state = 'dead' GROUP BY subscriber, subject)
                         SELECT n.subscriber,
                                count(*) FILTER (WHERE d.state = 'waiting') AS waiting,
+                               count(*) FILTER (WHERE d.state = 'waiting' AND (d.place > p.place OR %s)) AS held,
                                count(*) FILTER (WHERE d.state = 'dead') AS dead,
                                extract(epoch FROM clock_timestamp() - min(d.since)
                                    FILTER (WHERE d.state = 'waiting')) * 1000 AS oldest
-                        FROM banyan.subscription n LEFT JOIN banyan.delivery d
+                        FROM banyan.subscription n
+                        LEFT JOIN banyan.delivery d
                             ON d.subscriber = n.subscriber AND d.state IN ('waiting', 'dead')
+                        LEFT JOIN parked p ON p.subscriber = d.subscriber AND p.subject = d.subject
                         GROUP BY n.subscriber ORDER BY n.subscriber
-                        """)
+                        """
+                                .formatted(Holds.IS_HELD))
                 .list(
                         connection,
                         row ->
@@ -100,7 +107,8 @@ final class Housekeeping {
                                         row.getString(1),
                                         row.getLong(2),
                                         row.getLong(3),
-                                        Optional.ofNullable(row.getBigDecimal(4))
+                                        row.getLong(4),
+                                        Optional.ofNullable(row.getBigDecimal(5))
                                                 .map(millis ->
                                                         Duration.ofMillis(millis.longValue())),
                                         0,
