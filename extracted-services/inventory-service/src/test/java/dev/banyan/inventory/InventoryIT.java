@@ -3,6 +3,7 @@ package dev.banyan.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,6 +208,50 @@ class InventoryIT {
         }
         assertThat(service.post("/internal/inventory/levels", "[]").text("/type"))
                 .isEqualTo("urn:banyan:unauthorised");
+    }
+
+    @Test
+    void doesNothingForThoseWhoseDeadlineHasPassed() {
+        service.restock(product, 5);
+
+        var late = reserveWithin("0");
+
+        assertThat(late.status()).isEqualTo(504);
+        assertThat(late.text("/type")).isEqualTo("urn:banyan:deadline-passed");
+        assertThat(service.get("/api/inventory/" + product).number("/reserved")).isZero();
+        assertThat(reserveWithin("600000").text("/status")).isEqualTo("RESERVED");
+        assertThat(reserveWithin("soon").status()).isEqualTo(400);
+    }
+
+    @Test
+    void givesAStatementUpWhenItsDeadlinePasses() throws SQLException {
+        service.restock(product, 5);
+
+        try (var other = service.database().connect();
+                var lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute(
+                    "select from inventory.stock_item where product_id = '%s' for update"
+                            .formatted(product));
+
+            var late = reserveWithin("400");
+
+            assertThat(late.status()).as("the row is locked still").isEqualTo(504);
+            assertThat(late.text("/type")).isEqualTo("urn:banyan:deadline-passed");
+        }
+        assertThat(service.get("/api/inventory/" + product).number("/reserved")).isZero();
+        assertThat(service.reserve(order, product, 1).text("/status")).isEqualTo("RESERVED");
+    }
+
+    private RunningService.Answer reserveWithin(String milliseconds) {
+        return service.post(
+                "/internal/inventory/reservations",
+                "{\"orderId\":\"%s\",\"lines\":[{\"productId\":\"%s\",\"quantity\":1}]}"
+                        .formatted(order, product),
+                "Authorization",
+                "Bearer " + RunningService.TOKEN,
+                "Banyan-Deadline",
+                milliseconds);
     }
 
     @Test

@@ -149,6 +149,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             headers.set(Fencing.HEADER, fencing.get().moduleAndEpoch());
             return answer(e, fencing.get().problem(), headers, request);
         }
+        if (Deadline.current().filter(Deadline::isPassed).isPresent()) {
+            return answer(e, Deadline.problem(), new HttpHeaders(), request);
+        }
         if (e instanceof ConcurrencyFailureException) {
             return conflict(
                     e,
