@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of extractions, attempts and the journal. What may change is decided by `Extraction`
-/// alone; here its row is locked, the clock read behind the lock, and the result written.
+/// The rows of extractions and attempts. What may change is decided by `Extraction` alone; here its
+/// row is locked, the clock read behind the lock, and the result written.
 final class Extractions {
 
     private Extractions() {}
@@ -88,7 +88,7 @@ final class Extractions {
         }
         writeAttempt(connection, stamped);
         if (!(change instanceof Change.Renew)) {
-            journal(connection, stamped, JournalWords.of(change), id, note);
+            Journal.write(connection, stamped, JournalWords.of(change), id, note);
         }
         return stamped;
     }
@@ -122,25 +122,6 @@ final class Extractions {
         }
     }
 
-    static void journal(
-            Connection connection, Extraction extraction, String event, UUID id, Note note)
-            throws SQLException {
-        var attempt = extraction.attempt();
-        Sql.update(
-                connection,
-                """
-                INSERT INTO banyan.journal (module, attempt, change, event, version, evidence, who)
-                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)
-                """,
-                extraction.module(),
-                attempt == null ? null : attempt.id(),
-                id,
-                event,
-                extraction.version(),
-                LedgerJson.writeMap(note.evidence()),
-                note.who());
-    }
-
     /// Makes a module known, with the first version of its part.
     static Extraction insert(
             Connection connection, Extraction planned, String part, UUID id, Note note)
@@ -155,7 +136,7 @@ final class Extractions {
                 stamped.module(),
                 LedgerJson.write(stamped),
                 part);
-        journal(connection, stamped, "plan", id, note);
+        Journal.write(connection, stamped, "plan", id, note);
         return stamped;
     }
 

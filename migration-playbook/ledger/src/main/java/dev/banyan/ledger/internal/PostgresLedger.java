@@ -17,7 +17,6 @@ import dev.banyan.ledger.Traffic;
 import dev.banyan.ledger.internal.Transactions.CommitUnanswered;
 import dev.banyan.ledger.internal.Transactions.Durability;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,11 +76,7 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
                 Durability.LASTING,
                 "plan '%s'".formatted(module),
                 (connection, id) -> {
-                    Sql.list(
-                            connection,
-                            _ -> "",
-                            "SELECT pg_advisory_xact_lock(hashtextextended(?, 1))",
-                            module);
+                    alone(connection, module);
                     var before = Extractions.locked(connection, module);
                     if (before.isEmpty()) {
                         var planned = Extraction.planned(module, traffic);
@@ -95,6 +90,15 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
                     }
                     return step;
                 });
+    }
+
+    /// Before a plan there is no row that could be locked.
+    private static void alone(Connection connection, String module) throws SQLException {
+        Sql.list(
+                connection,
+                _ -> "",
+                "SELECT pg_advisory_xact_lock(hashtextextended(?, 1))",
+                module);
     }
 
     @Override
@@ -164,19 +168,9 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
         return transactions.repeatable(
                 "read back change '%s'".formatted(change.id()),
                 connection -> {
-                    Sql.list(
-                            connection,
-                            _ -> "",
-                            "SELECT pg_advisory_xact_lock(hashtextextended(?, 1))",
-                            change.module());
+                    alone(connection, change.module());
                     Extractions.locked(connection, change.module());
-                    var found =
-                            Sql.first(
-                                    connection,
-                                    row -> row.getLong(1),
-                                    "SELECT id FROM banyan.journal WHERE change = ?",
-                                    change.id());
-                    return found != null;
+                    return Journal.has(connection, change.id());
                 });
     }
 
@@ -225,34 +219,14 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
     public List<JournalEntry> journal(String module, long after, int limit) {
         return transactions.repeatable(
                 "read the journal of '%s'".formatted(module),
-                connection ->
-                        Sql.list(
-                                connection,
-                                row -> entry(row, module),
-                                """
-                                SELECT id, at, attempt, event, version, evidence, who FROM banyan.journal
-                                WHERE module = ? AND id > ? ORDER BY id LIMIT ?
-                                """,
-                                module,
-                                after,
-                                limit));
+                connection -> Journal.behind(connection, module, after, limit));
     }
 
     @Override
     public Optional<JournalEntry> newest(String module, String event) {
         return transactions.repeatable(
                 "read the journal of '%s'".formatted(module),
-                connection ->
-                        Optional.ofNullable(
-                                Sql.first(
-                                        connection,
-                                        row -> entry(row, module),
-                                        """
-                                        SELECT id, at, attempt, event, version, evidence, who FROM banyan.journal
-                                        WHERE module = ? AND event = ? ORDER BY id DESC LIMIT 1
-                                        """,
-                                        module,
-                                        event)));
+                connection -> Journal.newest(connection, module, event));
     }
 
     @Override
@@ -263,22 +237,10 @@ public final class PostgresLedger extends PostgresFacts implements Ledger {
                 connection -> {
                     var extraction = Extractions.locked(connection, module);
                     if (extraction.isPresent()) {
-                        Extractions.journal(connection, extraction.get(), event, id, note);
+                        Journal.write(connection, extraction.get(), event, id, note);
                     }
                     return extraction.isPresent();
                 });
-    }
-
-    private static JournalEntry entry(ResultSet row, String module) throws SQLException {
-        return new JournalEntry(
-                row.getLong(1),
-                Sql.instant(row, 2),
-                module,
-                row.getString(3),
-                row.getString(4),
-                row.getLong(5),
-                LedgerJson.readMap(row.getString(6)),
-                row.getString(7));
     }
 
     @Override
