@@ -107,7 +107,7 @@ public final class Bridge implements AutoCloseable {
                                         name))
                         .orElse(null);
         this.portraits = new Portraits(renewer, streams, retained, relays, name);
-        this.reads = new ReadGuard(renewer, ReadLimits.STANDARD, name);
+        this.reads = new ReadGuard(renewer, this::readLimits, name);
     }
 
     /// Makes the ledger's tables and begins to work.
@@ -144,6 +144,11 @@ public final class Bridge implements AutoCloseable {
     private Optional<MovedModule> module(String module) {
         return Optional.ofNullable(settings.modules().get(module))
                 .map(m -> MovedModule.of(m, settings.source(), environment));
+    }
+
+    private Optional<ReadLimits> readLimits(String module) {
+        return Optional.ofNullable(settings.modules().get(module))
+                .map(m -> ReadLimits.of(m.guard()));
     }
 
     /// Streams run where they should, nothing is left half done, and no side is open that must not

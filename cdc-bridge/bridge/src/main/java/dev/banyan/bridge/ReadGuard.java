@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +28,12 @@ final class ReadGuard {
     private static final Logger log = LoggerFactory.getLogger(ReadGuard.class);
 
     private final Ledger ledger;
-    private final ReadLimits limits;
+    private final Function<String, Optional<ReadLimits>> limits;
     private final String bridge;
     private final Map<String, ReadWindow> windows = new HashMap<>();
 
-    ReadGuard(Ledger ledger, ReadLimits limits, String bridge) {
+    /// @param limits those of a module, where the configuration knows it
+    ReadGuard(Ledger ledger, Function<String, Optional<ReadLimits>> limits, String bridge) {
         this.ledger = ledger;
         this.limits = limits;
         this.bridge = bridge;
@@ -43,16 +46,21 @@ final class ReadGuard {
             windows.remove(module);
             return;
         }
+        limits.apply(module).ifPresent(known -> judge(extraction, known));
+    }
+
+    private void judge(Extraction extraction, ReadLimits bounds) {
+        var module = extraction.module();
         var reads = extraction.traffic().reads();
         var known = windows.get(module);
         var window =
-                known != null && known.isOf(reads) ? known : new ReadWindow(reads, limits.window());
+                known != null && known.isOf(reads) ? known : new ReadWindow(reads, bounds.window());
         windows.put(module, window);
         window.add(System.nanoTime(), behind(module), countsOf(module));
-        limits.breach(
+        bounds.breach(
                         window.seen(module, Side.CANDIDATE),
                         window.seen(module, Side.CONTROL),
-                        window.leastBehind(limits.lagPatience()))
+                        window.leastBehind(bounds.lagPatience()))
                 .ifPresent(breach -> putBack(extraction, breach));
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.cli;
 
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.contract.ContractRecord;
 import dev.banyan.routing.Side;
 import java.time.Instant;
@@ -54,7 +55,7 @@ record ContractLines(List<ContractRecord> records, List<String> builds, Instant 
                 .formatted(
                         shortened(first.build()),
                         kept(newest),
-                        Age.of(first.verifiedAt(), now),
+                        ReadableDuration.since(first.verifiedAt(), now),
                         running(first));
     }
 

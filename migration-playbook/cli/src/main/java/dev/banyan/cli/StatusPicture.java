@@ -7,6 +7,7 @@ import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.ModulePicture;
 import dev.banyan.ledger.ModulePicture.StreamPicture;
 import dev.banyan.ledger.ReadCounts;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.contract.ContractRecords;
 import dev.banyan.routing.Side;
 import java.time.Duration;
@@ -163,12 +164,14 @@ record StatusPicture(
         var attempt = extraction.attempt();
         var end = attempt == null ? null : attempt.heldUntil();
         return end != null && now.isBefore(end)
-                ? "writes wait, for %d ms at most".formatted(Duration.between(now, end).toMillis())
+                ? "writes wait, for %s at most"
+                        .formatted(ReadableDuration.of(Duration.between(now, end)))
                 : "nothing";
     }
 
     private String told(JournalEntry entry) {
-        return "%s old: %s".formatted(Age.of(entry.at(), now), JournalLines.evidence(entry));
+        return "%s old: %s"
+                .formatted(ReadableDuration.since(entry.at(), now), JournalLines.evidence(entry));
     }
 
     private Map<String, String> notes() {
@@ -181,7 +184,7 @@ record StatusPicture(
                         .orElse("unknown");
         return picture.map(p ->
                         "%s, as '%s' saw it %s ago"
-                                .formatted(told, p.bridge(), Age.of(p.at(), now)))
+                                .formatted(told, p.bridge(), ReadableDuration.since(p.at(), now)))
                 .orElse("no bridge has looked");
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.cli;
 
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.config.ContractSettings;
 import dev.banyan.ledger.contract.ContractRecord;
 import dev.banyan.ledger.contract.ContractRecords;
@@ -90,7 +91,8 @@ final class VerifyCommand implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
         }
         throw CommandFailure.refused(
-                "Another verification of '%s' has not ended within %s.".formatted(module, OTHERS),
+                "Another verification of '%s' has not ended within %s."
+                        .formatted(module, ReadableDuration.of(OTHERS)),
                 "see what it does, then banyan verify " + module);
     }
 

@@ -1,6 +1,8 @@
 package dev.banyan.extraction;
 
 import dev.banyan.ledger.ReadCounts;
+import dev.banyan.ledger.ReadableDuration;
+import dev.banyan.ledger.config.GuardSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +26,17 @@ public record ReadLimits(
         Duration lag,
         Duration lagPatience) {
 
-    public static final ReadLimits STANDARD =
-            new ReadLimits(
-                    Duration.ofSeconds(60),
-                    20,
-                    0.02,
-                    2_500,
-                    3,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(15));
+    /// As the configuration says.
+    public static ReadLimits of(GuardSettings settings) {
+        return new ReadLimits(
+                settings.window(),
+                settings.samples(),
+                settings.failedPercent() / 100.0,
+                Math.toIntExact(settings.latency().toMillis()),
+                settings.timesSlower(),
+                settings.lag(),
+                settings.lagPatience());
+    }
 
     /// The share of reads whose latency counts.
     private static final double MOST = 0.95;
@@ -59,7 +63,10 @@ public record ReadLimits(
         if (behind.compareTo(lag) > 0) {
             return Optional.of(
                     "the service's copy has been behind by %s and more for %s, the limit is %s"
-                            .formatted(behind, lagPatience, lag));
+                            .formatted(
+                                    ReadableDuration.of(behind),
+                                    ReadableDuration.of(lagPatience),
+                                    ReadableDuration.of(lag)));
         }
         if (service.answered() < samples) {
             return Optional.empty();

@@ -48,7 +48,7 @@ final class ReadsVerb {
         var now = asked.extraction().traffic().reads();
         boolean more = !now.equals(Share.NONE) && now.basisPoints() < share.basisPoints();
         if (more) {
-            seen.tooFew(ReadLimits.STANDARD.samples()).ifPresent(findings::add);
+            seen.tooFew(asked.module().settings().guard().samples()).ifPresent(findings::add);
         }
         return findings;
     }

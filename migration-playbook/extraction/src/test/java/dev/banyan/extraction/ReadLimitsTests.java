@@ -13,7 +13,15 @@ class ReadLimitsTests {
     private static final int FAST = 3;
     private static final int SECONDS = 11;
 
-    private final ReadLimits limits = ReadLimits.STANDARD;
+    private final ReadLimits limits =
+            new ReadLimits(
+                    Duration.ofSeconds(60),
+                    20,
+                    0.02,
+                    2_500,
+                    3,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(15));
 
     @Test
     void bearsReadsThatAreAnsweredInTime() {
@@ -55,7 +63,7 @@ class ReadLimitsTests {
                 .hasValueSatisfying(breach ->
                         assertThat(breach.why())
                                 .isEqualTo(
-                                        "the service's copy has been behind by PT6S and more for PT15S, the limit is PT5S"));
+                                        "the service's copy has been behind by 6 s and more for 15 s, the limit is 5 s"));
     }
 
     private static ReadCounts idle() {

@@ -68,11 +68,7 @@ record AttemptTransitions(Extraction extraction, Instant now) {
             return again ? taken(extraction) : refusals().busy(other);
         }
         if (!begin.kind().phases().contains(extraction.phase())) {
-            return refusals()
-                    .wrongPhase(
-                            "begin " + Refusals.word(begin.kind()),
-                            begin.kind().phases(),
-                            "status");
+            return refusals().wrongPhase(Refusals.what(begin.kind()), begin.kind().phases());
         }
         boolean allReads = extraction.traffic().reads().equals(Share.ALL);
         if (begin.kind() == AttemptKind.SWITCH_WRITES && !allReads) {

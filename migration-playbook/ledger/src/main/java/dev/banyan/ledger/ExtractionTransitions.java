@@ -36,7 +36,7 @@ record ExtractionTransitions(Extraction extraction, Instant now) {
 
     private Step replan(Traffic planned) {
         if (extraction.phase() == COMPLETED) {
-            return wrongPhase("change the plan", List.of(Phase.values()).subList(0, 5), "status");
+            return wrongPhase("change the plan", List.of(Phase.values()).subList(0, 5));
         }
         var now = extraction.traffic();
         var merged = planned.withReads(now.reads()).withShadows(now.shadows());
@@ -45,7 +45,7 @@ record ExtractionTransitions(Extraction extraction, Instant now) {
 
     private Step switchReads(Share share) {
         if (extraction.phase() != STREAMING && extraction.phase() != READS_SWITCHED) {
-            return wrongPhase("switch reads", List.of(STREAMING, READS_SWITCHED), "status");
+            return wrongPhase("switch the reads", List.of(STREAMING, READS_SWITCHED));
         }
         var next = share.equals(Share.NONE) ? STREAMING : READS_SWITCHED;
         var traffic = extraction.traffic().withReads(share);
@@ -55,7 +55,7 @@ record ExtractionTransitions(Extraction extraction, Instant now) {
     private Step mirror(Share share) {
         boolean stops = share.equals(Share.NONE);
         if (!stops && extraction.phase() != STREAMING && extraction.phase() != READS_SWITCHED) {
-            return wrongPhase("mirror reads", List.of(STREAMING, READS_SWITCHED), "status");
+            return wrongPhase("mirror the reads", List.of(STREAMING, READS_SWITCHED));
         }
         return takenForAllToSee(extraction.with(extraction.traffic().withShadows(share)));
     }
@@ -83,7 +83,7 @@ record ExtractionTransitions(Extraction extraction, Instant now) {
         return switched ? (reads ? READS_SWITCHED : STREAMING) : phase;
     }
 
-    private Step wrongPhase(String what, List<Phase> needed, String next) {
-        return new Refusals(extraction, now).wrongPhase(what, needed, next);
+    private Step wrongPhase(String what, List<Phase> needed) {
+        return new Refusals(extraction, now).wrongPhase(what, needed);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The refusals of one extraction, in words.
 record Refusals(Extraction extraction, Instant now) {
 
-    Refused wrongPhase(String what, Collection<Phase> needed, String next) {
+    Refused wrongPhase(String what, Collection<Phase> needed) {
         return new Refused(
                 Reason.WRONG_PHASE,
                 "Cannot %s of '%s'.".formatted(what, extraction.module()),
@@ -21,7 +21,34 @@ record Refusals(Extraction extraction, Instant now) {
                                 .sorted()
                                 .map(Refusals::word)
                                 .collect(Collectors.joining(" or ")),
-                command(next));
+                command(towards(needed)));
+    }
+
+    /// The step that brings an extraction nearer to these phases, forward or back.
+    private String towards(Collection<Phase> needed) {
+        var phase = extraction.phase();
+        boolean further = needed.stream().anyMatch(p -> p.compareTo(phase) > 0);
+        boolean back = needed.contains(Phase.STREAMING) || needed.contains(Phase.READS_SWITCHED);
+        return switch (phase) {
+            case PLANNED -> "create";
+            case COPYING, COMPLETED -> "status";
+            case STREAMING -> further ? "switch --reads 5" : "status";
+            case READS_SWITCHED -> further ? "switch --writes" : back ? "reverse" : "status";
+            case WRITES_SWITCHED -> back ? "reverse" : "status";
+        };
+    }
+
+    /// What an attempt is for, as it stands behind 'cannot'.
+    static String what(AttemptKind kind) {
+        return switch (kind) {
+            case CREATE -> "create the copy";
+            case SWITCH_WRITES -> "switch the writes";
+            case REVERSE_WRITES, REVERSE_WITHOUT_OWNER -> "take back the writes";
+            case RECOPY -> "make a fresh copy";
+            case REPAIR -> "repair the copy";
+            case CANCEL -> "cancel the move";
+            case COMPLETE -> "complete the move";
+        };
     }
 
     Refused readsNotSwitched() {
@@ -42,7 +69,7 @@ record Refusals(Extraction extraction, Instant now) {
                                 word(other.kind()),
                                 other.askedBy(),
                                 other.begunAt(),
-                                ago(other.begunAt()),
+                                ReadableDuration.since(other.begunAt(), now),
                                 word(other.state()),
                                 other.holder()),
                 "none under way",
@@ -84,8 +111,10 @@ record Refusals(Extraction extraction, Instant now) {
         return new Refused(
                 Reason.HOLD_TOO_SHORT,
                 "Cannot close the fence of '%s'.".formatted(extraction.module()),
-                end == null ? "nothing is held" : "held for " + Duration.between(now, end),
-                "held for " + Attempt.HOLD_LEFT_TO_CLOSE,
+                end == null
+                        ? "nothing is held"
+                        : "held for " + ReadableDuration.of(Duration.between(now, end)),
+                "held for " + ReadableDuration.of(Attempt.HOLD_LEFT_TO_CLOSE),
                 command("status"));
     }
 
@@ -96,10 +125,6 @@ record Refusals(Extraction extraction, Instant now) {
                 found == null ? "no fence row" : found.toString(),
                 "closed with epoch %d by this attempt".formatted(attempt.epoch()),
                 command("status"));
-    }
-
-    private String ago(Instant since) {
-        return Duration.between(since, now).toString();
     }
 
     private String command(String verb) {

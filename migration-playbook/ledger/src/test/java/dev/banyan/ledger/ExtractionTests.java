@@ -62,7 +62,7 @@ class ExtractionTests {
                         new Step.Refused(
                                 Reason.BUSY,
                                 "An attempt of 'inventory' is under way.",
-                                "switch writes by ann since 2026-11-21T12:00:00Z (PT3S ago), open, carried out by 'bridge-1'",
+                                "switch writes by ann since 2026-11-21T12:00:00Z (3 s ago), open, carried out by 'bridge-1'",
                                 "none under way",
                                 "banyan log inventory"));
     }
@@ -187,8 +187,32 @@ class ExtractionTests {
     void refusesToCancelOnceTrafficIsSwitched() {
         var begin = new Change.Begin("a1", AttemptKind.CANCEL, "ann", "bridge-1");
 
-        assertThat(reason(TestExtractions.in(Phase.READS_SWITCHED).after(begin, START)))
-                .isEqualTo(Reason.WRONG_PHASE);
+        assertThat(TestExtractions.in(Phase.READS_SWITCHED).after(begin, START))
+                .isEqualTo(
+                        new Step.Refused(
+                                Reason.WRONG_PHASE,
+                                "Cannot cancel the move of 'inventory'.",
+                                "phase reads switched",
+                                "phase planned or copying or streaming",
+                                "banyan reverse inventory"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PLANNED, SWITCH_WRITES, banyan create inventory",
+        "STREAMING, COMPLETE, banyan switch inventory --reads 5",
+        "STREAMING, CREATE, banyan status inventory",
+        "READS_SWITCHED, COMPLETE, banyan switch inventory --writes",
+        "WRITES_SWITCHED, CANCEL, banyan reverse inventory",
+        "COMPLETED, CANCEL, banyan status inventory"
+    })
+    void namesTheStepThatLeadsWhereSomethingIsPossible(
+            Phase phase, AttemptKind kind, String next) {
+        var begin = new Change.Begin("a1", kind, "ann", "bridge-1");
+
+        assertThat(TestExtractions.in(phase).after(begin, START))
+                .isInstanceOfSatisfying(
+                        Step.Refused.class, refused -> assertThat(refused.next()).isEqualTo(next));
     }
 
     @Test

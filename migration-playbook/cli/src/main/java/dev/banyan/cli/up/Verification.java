@@ -17,6 +17,8 @@ final class Verification {
         /// Builds of a module have no record.
         void verifying(String module);
 
+        /// They have one now.
+        ///
         /// @param outcome what was found, in a sentence
         void verified(String module, boolean kept, String outcome, Duration took);
     }

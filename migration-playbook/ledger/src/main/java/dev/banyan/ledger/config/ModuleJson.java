@@ -55,6 +55,7 @@ final class ModuleJson {
         tree.put("cohorts", cohorts);
         tree.put("sessionCookies", module.sessionCookies());
         tree.put("knownWriters", module.knownWriters().stream().map(ModuleJson::tree).toList());
+        tree.put("guard", tree(module.guard()));
         module.events().ifPresent(events -> tree.put("events", tree(events)));
         module.contracts().ifPresent(contracts -> tree.put("contracts", tree(contracts)));
         return tree;
@@ -127,6 +128,17 @@ final class ModuleJson {
         putText(tree, "application", writer.application());
         putText(tree, "address", writer.address());
         return tree;
+    }
+
+    private static Map<String, Object> tree(GuardSettings guard) {
+        return Map.of(
+                "window", text(guard.window()),
+                "samples", guard.samples(),
+                "failedPercent", guard.failedPercent(),
+                "latency", text(guard.latency()),
+                "timesSlower", guard.timesSlower(),
+                "lag", text(guard.lag()),
+                "lagPatience", text(guard.lagPatience()));
     }
 
     private static Map<String, Object> tree(UpstreamSettings upstream) {

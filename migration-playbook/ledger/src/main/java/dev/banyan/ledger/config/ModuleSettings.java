@@ -21,6 +21,7 @@ public record ModuleSettings(
         Cohorts cohorts,
         List<String> sessionCookies,
         List<KnownWriter> knownWriters,
+        GuardSettings guard,
         Optional<EventSettings.ReceiverSettings> events,
         Optional<ContractSettings> contracts) {
 
@@ -104,6 +105,7 @@ public record ModuleSettings(
                         Kind.matching("[!-~&&[^;,= ]]+", "a cookie's name", "SESSION"),
                         "cookies of which each side has its own"),
                 section.sections("knownWriters", KnownWriter::read),
+                section.section("guard", GuardSettings::read),
                 section.optionalSection("events", EventSettings.ReceiverSettings::read),
                 section.optionalSection("contracts", ContractSettings::read));
     }

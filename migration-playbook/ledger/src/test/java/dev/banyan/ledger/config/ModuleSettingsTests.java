@@ -43,6 +43,7 @@ class ModuleSettingsTests {
                 cohorts: {header: X-Side, control: [carol], candidate: [alice, bob]}
                 sessionCookies: [SESSION]
                 knownWriters: [{role: shop, application: job, address: 10.0.0.0/8}]
+                guard: {window: 25s, samples: 26, failedPercent: 27, latency: 28ms, timesSlower: 29, lag: 30s, lagPatience: 31s}
                 events: {url: 'http://127.0.0.1:9001', receive: /events, tokenFile: secrets/token}
                 contracts:
                   folder: contracts/pacts
