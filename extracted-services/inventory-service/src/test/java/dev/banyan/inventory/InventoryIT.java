@@ -231,7 +231,7 @@ class InventoryIT {
                 var lock = other.createStatement()) {
             other.setAutoCommit(false);
             lock.execute(
-                    "select from inventory.stock_item where product_id = '%s' for update"
+                    "select from inventory.stock_item where id = '%s' for update"
                             .formatted(product));
 
             var late = reserveWithin("400");

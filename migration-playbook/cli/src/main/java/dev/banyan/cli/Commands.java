@@ -39,7 +39,7 @@ public final class Commands {
         public String outcome() {
             return text.strip()
                     .lines()
-                    .filter(line -> !line.startsWith("Now:") && !line.startsWith("Next:"))
+                    .filter(line -> !line.matches("(Now|Next|Back): .*"))
                     .reduce((_, last) -> last)
                     .orElse("");
         }

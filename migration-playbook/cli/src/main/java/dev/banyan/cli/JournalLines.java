@@ -1,29 +1,29 @@
 package dev.banyan.cli;
 
 import dev.banyan.ledger.JournalEntry;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/// How the journal is printed.
+/// How a line of the journal is printed while it is written, and all of it for a program.
 final class JournalLines {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
     private JournalLines() {}
 
     static String line(JournalEntry entry) {
         return "%s  %-28s %s  %s"
-                .formatted(entry.at(), entry.event(), entry.who(), evidence(entry))
+                .formatted(
+                        TIME.format(entry.at()),
+                        entry.event(),
+                        entry.who(),
+                        Evidence.text(entry.evidence()))
                 .stripTrailing();
-    }
-
-    /// What was measured, by name.
-    static String evidence(JournalEntry entry) {
-        return new TreeMap<>(entry.evidence())
-                .entrySet().stream()
-                        .map(e -> e.getKey() + " " + e.getValue())
-                        .collect(Collectors.joining(", "));
     }
 
     /// The same for a program.

@@ -37,7 +37,8 @@ final class LogCommand implements Callable<Integer> {
                 out.println(Report.json(JournalLines.fields(known, entries(ledger, known))));
                 return ExitCode.DONE.number();
             }
-            entries(ledger, known).forEach(entry -> out.println(JournalLines.line(entry)));
+            out.println(known + ": " + ModuleState.of(ledger.extraction(known)));
+            JournalReport.of(entries(ledger, known)).forEach(out::println);
         }
         return ExitCode.DONE.number();
     }

@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// @param owner `monolith` or `service`
 /// @param reads the share that the service answers
 /// @param attempt what is under way and how far, or null
-record ModuleState(String phase, String owner, long epoch, String reads, @Nullable String attempt) {
+/// @param back the command that takes the last step back, or null
+record ModuleState(
+        String phase,
+        String owner,
+        long epoch,
+        String reads,
+        @Nullable String attempt,
+        @Nullable String back) {
 
     /// Before the plan.
-    static final ModuleState UNKNOWN = new ModuleState("not planned", "monolith", 0, "0 %", null);
+    static final ModuleState UNKNOWN =
+            new ModuleState("not planned", "monolith", 0, "0 %", null, null);
 
     static ModuleState of(Optional<Extraction> extraction) {
         return extraction.map(ModuleState::of).orElse(UNKNOWN);
@@ -31,7 +39,8 @@ record ModuleState(String phase, String owner, long epoch, String reads, @Nullab
                 extraction.traffic().reads().toString(),
                 attempt == null
                         ? null
-                        : "%s at '%s'".formatted(words(attempt.kind()), attempt.step()));
+                        : "%s at '%s'".formatted(words(attempt.kind()), attempt.step()),
+                NextCommand.back(extraction.module(), extraction.phase()).orElse(null));
     }
 
     static String word(Side side) {
@@ -49,6 +58,7 @@ record ModuleState(String phase, String owner, long epoch, String reads, @Nullab
         fields.put("epoch", epoch);
         fields.put("reads", reads);
         fields.put("attempt", attempt);
+        fields.put("back", back);
         return fields;
     }
 

@@ -25,13 +25,13 @@ final class NextCommand {
         if (extraction.get().underWay() != null) {
             return "banyan log " + module;
         }
-        boolean compared = diff.filter(d -> "true".equals(d.evidence().get("clean"))).isPresent();
-        return "banyan " + verb(extraction.get(), compared).formatted(module);
+        var clean = diff.filter(d -> "true".equals(d.evidence().get("clean")));
+        return "banyan " + verb(extraction.get(), clean).formatted(module);
     }
 
-    private static String verb(Extraction extraction, boolean compared) {
+    private static String verb(Extraction extraction, Optional<JournalEntry> clean) {
         var phase = extraction.phase();
-        if (phase.isFollowed() && !compared) {
+        if (phase.isFollowed() && !isEnough(extraction, clean)) {
             return "diff %s";
         }
         return switch (phase) {
@@ -41,6 +41,16 @@ final class NextCommand {
             case READS_SWITCHED -> reads(extraction.traffic().reads());
             case WRITES_SWITCHED -> "complete %s";
         };
+    }
+
+    /// Before the writes go and before the move ends, both sides are compared as they are now; for
+    /// a share of the reads any comparison is good enough.
+    private static boolean isEnough(Extraction extraction, Optional<JournalEntry> clean) {
+        boolean mustBeNew =
+                extraction.phase() == Phase.WRITES_SWITCHED
+                        || extraction.traffic().reads().equals(Share.ALL);
+        return clean.filter(diff -> !mustBeNew || diff.version() >= extraction.version())
+                .isPresent();
     }
 
     private static String reads(Share share) {

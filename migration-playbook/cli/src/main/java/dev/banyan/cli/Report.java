@@ -40,6 +40,9 @@ record Report(
         if (next != null) {
             out.println("Next: " + next);
         }
+        if (exitCode == ExitCode.DONE && after != null && after.back() != null) {
+            out.println("Back: " + after.back());
+        }
     }
 
     void printJson(PrintWriter out) {

@@ -171,7 +171,8 @@ record StatusPicture(
 
     private String told(JournalEntry entry) {
         return "%s old: %s"
-                .formatted(ReadableDuration.since(entry.at(), now), JournalLines.evidence(entry));
+                .formatted(
+                        ReadableDuration.since(entry.at(), now), Evidence.text(entry.evidence()));
     }
 
     private Map<String, String> notes() {

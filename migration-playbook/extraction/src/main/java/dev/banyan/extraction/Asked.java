@@ -9,6 +9,7 @@ import dev.banyan.ledger.Request;
 import dev.banyan.ledger.Step;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ record Asked(MovedModule module, Extraction extraction, Request request, Workpla
     Outcome attempt(AttemptKind kind, Work work) throws SQLException, InterruptedException {
         var id = "%s-%s".formatted(name(), UUID.randomUUID());
         var begin = new Change.Begin(id, kind, request.askedBy(), workplace.bridge());
-        return switch (workplace.ledger().apply(name(), begin, Note.by(workplace.bridge()))) {
+        var note = new Note(workplace.bridge(), Map.of("asked-by", request.askedBy()));
+        return switch (workplace.ledger().apply(name(), begin, note)) {
             case Step.Refused refused -> Outcome.refused(refused);
             case Step.Taken taken -> {
                 try (var held = workplace.hold(name(), attemptOf(taken))) {

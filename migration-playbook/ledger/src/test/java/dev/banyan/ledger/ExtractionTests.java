@@ -11,6 +11,8 @@ import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExtractionTests {
 
@@ -206,8 +208,7 @@ class ExtractionTests {
         "WRITES_SWITCHED, CANCEL, banyan reverse inventory",
         "COMPLETED, CANCEL, banyan status inventory"
     })
-    void namesTheStepThatLeadsWhereSomethingIsPossible(
-            Phase phase, AttemptKind kind, String next) {
+    void namesTheStepThatLeadsWhereSomethingIsPossible(Phase phase, AttemptKind kind, String next) {
         var begin = new Change.Begin("a1", kind, "ann", "bridge-1");
 
         assertThat(TestExtractions.in(phase).after(begin, START))

@@ -7,6 +7,7 @@ import dev.banyan.ledger.FenceReading;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerView;
 import dev.banyan.ledger.Note;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.Step;
 import dev.banyan.routing.Side;
 import java.sql.Connection;
@@ -179,7 +180,7 @@ final class Extractions {
                 case Change.SwitchReads reads -> "switch reads to " + reads.share();
                 case Change.Mirror mirror -> "mirror " + mirror.share();
                 case Change.Begin begin -> "begin " + words(begin.kind().name());
-                case Change.Hold hold -> "hold for " + hold.length();
+                case Change.Hold hold -> "hold for " + ReadableDuration.of(hold.length());
                 case Change.Recover recover -> "recover: owner " + words(recover.owner().name());
                 case Change.Replan _ -> "replan";
                 case Change.Renew _ -> "renew";
