@@ -100,11 +100,18 @@ class ExtractionCommandsIT {
             verified(false);
             assertThat(typed("status").text())
                     .contains(
-                            "app_of_commands: writes switched, writes with the service since epoch 2");
+                            "app_of_commands: writes switched, writes with the service since epoch 2",
+                            "contracts  monolith: build build-1 BREAKS 1 of 1 pacts: a field is gone",
+                            "service: build build-1 BREAKS 1 of 1 pacts: a field is gone",
+                            "events     none are relayed");
             awaitClosedSource();
             assertThat(status("/modules/0/next").asString())
-                    .isEqualTo("banyan complete app_of_commands");
+                    .isEqualTo("banyan diff app_of_commands");
             done("diff");
+            assertThat(status("/modules/0/next").asString())
+                    .isEqualTo("banyan complete app_of_commands");
+            assertThat(status("/modules/0/back").asString())
+                    .isEqualTo("banyan reverse app_of_commands");
             var told = json("reverse", "app_of_commands", "--dry-run");
             assertThat(told.at("/outcome").asString()).isEqualTo("done");
             assertThat(told.at("/steps/0").asString()).startsWith("hold: writes wait");
@@ -118,7 +125,9 @@ class ExtractionCommandsIT {
 
             var log = typed("log", "app_of_commands").text();
             assertThat(log.lines().filter(l -> l.contains("pass"))).hasSizeGreaterThanOrEqualTo(2);
-            assertThat(log).contains("step close-old", "pause-ms");
+            assertThat(log)
+                    .contains("switch writes, by ", "close-old  ", "pause ", "done after ")
+                    .contains("diff, by ", ": clean, 0 differences, 0 orphans, ");
         } finally {
             bridge.destroy();
             assertThat(bridge.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

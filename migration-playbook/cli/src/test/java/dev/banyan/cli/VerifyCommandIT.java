@@ -103,7 +103,7 @@ class VerifyCommandIT {
                         """
                         command: [%s, -jar, %s, '--server.port={port}', '--banyan.postgres.data-directory={directory}',
                                   '--banyan.postgres.port={databasePort}', '--banyan.seam.internal.token={token}']
-                              database: 'jdbc:postgresql://127.0.0.1:{databasePort}/app'
+                                database: 'jdbc:postgresql://127.0.0.1:{databasePort}/app'
                         """
                                 .formatted(java(), jar("monolith"))));
 

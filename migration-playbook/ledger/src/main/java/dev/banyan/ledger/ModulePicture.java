@@ -28,8 +28,13 @@ public record ModulePicture(
         Instant at) {
 
     public ModulePicture {
-        deliveries = List.copyOf(deliveries);
+        deliveries = known(deliveries);
         notes = Map.copyOf(new TreeMap<>(notes));
+    }
+
+    /// A bridge of an older version has written none.
+    private static List<Deliveries> known(@Nullable List<Deliveries> written) {
+        return written == null ? List.of() : List.copyOf(written);
     }
 
     /// Events that have not arrived yet, of all modules that share an outbox.
