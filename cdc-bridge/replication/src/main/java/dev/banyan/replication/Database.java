@@ -13,10 +13,12 @@ public record Database(String url, String username, String password) implements 
 
     private static final String NAME = "banyan";
 
-    /// Values must read the same whatever the database's, the role's or the machine's settings are.
+    /// Values must read, and transactions see, the same whatever the database's, the role's or the
+    /// machine's settings are.
     private static final String TEXT_FORM =
             "-c DateStyle=ISO -c IntervalStyle=postgres -c TimeZone=UTC -c extra_float_digits=1"
-                    + " -c bytea_output=hex -c xmloption=content -c search_path=";
+                    + " -c bytea_output=hex -c xmloption=content -c search_path="
+                    + " -c default_transaction_isolation=read\\ committed";
 
     public Database {
         if (!url.startsWith("jdbc:postgresql:")) {

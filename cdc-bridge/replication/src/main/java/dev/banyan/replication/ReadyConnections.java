@@ -12,17 +12,25 @@ public final class ReadyConnections implements Connections, AutoCloseable {
     private final Database database;
     private final Queue<Connection> ready = new ConcurrentLinkedQueue<>();
 
+    /// What a session does first, so that it knows the tables that it will need.
+    @FunctionalInterface
+    public interface WarmUp {
+        void run(Connection connection) throws SQLException;
+    }
+
     private ReadyConnections(Database database) {
         this.database = database;
     }
 
     /// Opens so many now.
-    public static ReadyConnections open(Database database, String purpose, int number)
-            throws SQLException {
+    public static ReadyConnections open(
+            Database database, String purpose, int number, WarmUp warmUp) throws SQLException {
         ReadyConnections connections = new ReadyConnections(database);
         try {
             for (int i = 0; i < number; i++) {
-                connections.ready.add(database.connect(purpose));
+                Connection connection = database.connect(purpose);
+                connections.ready.add(connection);
+                warmUp.run(connection);
             }
             return connections;
         } catch (SQLException | RuntimeException failure) {

@@ -7,7 +7,9 @@ import dev.banyan.replication.fence.Fence;
 import dev.banyan.replication.schema.CatalogueReader;
 import dev.banyan.replication.schema.Selection;
 import dev.banyan.replication.schema.Sequence;
+import dev.banyan.replication.sequence.Sequences;
 import dev.banyan.routing.Side;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +35,19 @@ final class FencedSide implements AutoCloseable {
 
     /// Logs in so many times, and looks the sequences up.
     void prepare(int connections) throws SQLException {
-        sequences = Optional.of(lookedUp());
+        var found = lookedUp();
+        sequences = Optional.of(found);
         close();
-        ready = Optional.of(ReadyConnections.open(database, "switch", connections));
+        ready =
+                Optional.of(
+                        ReadyConnections.open(
+                                database, "switch", connections, c -> warmUp(c, found)));
+    }
+
+    /// A session reads what it needs to know of a table when it sees it for the first time.
+    private void warmUp(Connection connection, List<Sequence> found) throws SQLException {
+        Fence.read(connection, module.name());
+        Sequences.behind(connection, found);
     }
 
     Connections connections() {

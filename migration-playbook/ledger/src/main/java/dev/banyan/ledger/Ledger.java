@@ -19,12 +19,6 @@ public interface Ledger extends LiveFacts, AutoCloseable {
     /// The channel that tells a new version.
     String VERSION_CHANNEL = "banyan_ledger";
 
-    /// The channel that tells a new or ended request, by its module.
-    String REQUEST_CHANNEL = "banyan_request";
-
-    /// The channel that tells that a process has acknowledged another version: `process version`.
-    String PROCESS_CHANNEL = "banyan_process";
-
     /// The channel that tells what a side has applied: `module side clock`.
     String APPLIED_CHANNEL = "banyan_applied";
 

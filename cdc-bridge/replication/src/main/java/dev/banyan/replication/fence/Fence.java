@@ -56,8 +56,14 @@ public final class Fence {
 
     public Optional<FenceRow> read(String module) throws SQLException {
         try (Connection connection = database.connect("fence")) {
-            return FenceRows.find(connection, module);
+            return read(connection, module);
         }
+    }
+
+    /// The same on the caller's connection.
+    public static Optional<FenceRow> read(Connection connection, String module)
+            throws SQLException {
+        return FenceRows.find(connection, module);
     }
 
     /// Closes this side as the old owner. Waits for every transaction that has written the module,

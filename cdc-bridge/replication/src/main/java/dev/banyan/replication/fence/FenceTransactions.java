@@ -67,7 +67,6 @@ final class FenceTransactions {
         try {
             connection.setReadOnly(false);
             connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             limit(connection);
             return connection;
         } catch (SQLException | RuntimeException failure) {
@@ -85,16 +84,15 @@ final class FenceTransactions {
                                set_config('idle_in_transaction_session_timeout', ?, true),
                                set_config('synchronous_commit',
                                           case current_setting('synchronous_commit')
-                                            when 'remote_apply' then 'remote_apply' else 'on' end, true)
+                                            when 'remote_apply' then 'remote_apply' else 'on' end, true),
+                               case when current_setting('server_version_num')::int >= 170000
+                                    then set_config('transaction_timeout', ?, true) end
                         """,
                         millis(settings.lockTimeout()),
                         timeout,
+                        timeout,
                         timeout)
                 .execute(connection);
-        if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
-            Query.of("select set_config('transaction_timeout', ?, true)", timeout)
-                    .execute(connection);
-        }
     }
 
     private static boolean lock(Connection connection, int number) throws SQLException {

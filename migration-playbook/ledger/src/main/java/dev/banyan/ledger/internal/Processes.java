@@ -19,18 +19,11 @@ final class Processes {
 
     private Processes() {}
 
-    /// Tells the bridge at once when the acknowledged version is another one: it waits for that.
     static boolean beat(Connection connection, Heartbeat heartbeat) throws SQLException {
-        var before =
-                Sql.first(
-                        connection,
-                        row -> row.getLong(1),
-                        "SELECT acknowledged FROM banyan.process WHERE id = ? FOR UPDATE",
-                        heartbeat.process());
         Sql.update(
                 connection,
                 """
-                INSERT INTO banyan.process AS p (id, kind, address, builds, acknowledged)
+                INSERT INTO banyan.process (id, kind, address, builds, acknowledged)
                 VALUES (?, ?, ?, ?::jsonb, ?)
                 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, address = excluded.address,
                     builds = excluded.builds, acknowledged = excluded.acknowledged,
@@ -41,12 +34,6 @@ final class Processes {
                 heartbeat.address(),
                 LedgerJson.writeMap(heartbeat.builds()),
                 heartbeat.acknowledged());
-        if (before == null || before != heartbeat.acknowledged()) {
-            Sql.notify(
-                    connection,
-                    Ledger.PROCESS_CHANNEL,
-                    "%s %d".formatted(heartbeat.process(), heartbeat.acknowledged()));
-        }
         return true;
     }
 

@@ -1,6 +1,5 @@
 package dev.banyan.ledger.internal;
 
-import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.Progress;
 import dev.banyan.ledger.Request;
 import java.sql.Connection;
@@ -45,7 +44,6 @@ final class Requests {
                         verb,
                         LedgerJson.writeMap(arguments),
                         by);
-        Sql.notify(connection, Ledger.REQUEST_CHANNEL, module);
         var ours = find(connection, id);
         if (rows == 0 && ours.isEmpty()) {
             var other = open(connection, id, module).orElseThrow(Requests::racing);
@@ -138,7 +136,6 @@ final class Requests {
                         LedgerJson.write(outcome),
                         id,
                         bridge);
-        Sql.notify(connection, Ledger.REQUEST_CHANNEL, id.toString());
         return rows == 1 || endedAlike(connection, id, bridge, outcome);
     }
 

@@ -23,30 +23,24 @@ final class Transactions implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Connection connection;
 
+    private static final String SESSION =
+            """
+            SELECT set_config('statement_timeout', '1500', false),
+                   set_config('lock_timeout', '1000', false),
+                   set_config('idle_in_transaction_session_timeout', '1500', false),
+                   set_config('synchronous_commit',
+                       CASE WHEN current_setting('synchronous_commit') = 'remote_apply'
+                            THEN 'remote_apply' ELSE 'on' END, false)
+            """;
+
     /// How long a commit waits.
     enum Durability {
         /// Until nothing can take it back.
-        LASTING(false),
+        LASTING,
 
         /// Not at all. A crash of the server may take back the last half second of these, never one
         /// before a lasting one: for what is said again, and for lines that explain.
-        FLEETING(true);
-
-        private final String begin;
-
-        Durability(boolean isFleeting) {
-            this.begin =
-                    """
-                    SELECT set_config('statement_timeout', '1500', true),
-                           set_config('lock_timeout', '1000', true),
-                           set_config('idle_in_transaction_session_timeout', '1500', true),
-                           set_config('synchronous_commit',
-                               CASE WHEN %s THEN 'off'
-                                    WHEN current_setting('synchronous_commit') = 'remote_apply'
-                                    THEN 'remote_apply' ELSE 'on' END, true)
-                    """
-                            .formatted(isFleeting);
-        }
+        FLEETING
     }
 
     /// What is done in a transaction.
@@ -122,7 +116,9 @@ final class Transactions implements AutoCloseable {
     private <T> T uncommitted(Durability durability, String what, Work<T> work) {
         try {
             var open = open();
-            begin(open, durability);
+            if (durability == Durability.FLEETING) {
+                execute(open, "SET LOCAL synchronous_commit = off");
+            }
             return work.in(open);
         } catch (SQLException e) {
             discard();
@@ -133,9 +129,9 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    private static void begin(Connection open, Durability durability) throws SQLException {
+    private static void execute(Connection open, String sql) throws SQLException {
         try (var statement = open.createStatement()) {
-            statement.execute(durability.begin);
+            statement.execute(sql);
         }
     }
 
@@ -153,9 +149,10 @@ final class Transactions implements AutoCloseable {
     private Connection open() throws SQLException {
         if (connection == null) {
             var fresh = connections.open();
-            fresh.setAutoCommit(false);
-            fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection = fresh;
+            fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            execute(fresh, SESSION);
+            fresh.setAutoCommit(false);
         }
         return connection;
     }
