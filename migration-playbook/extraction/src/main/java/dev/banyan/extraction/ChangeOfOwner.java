@@ -5,6 +5,7 @@ import dev.banyan.extraction.protocol.SwitchStage;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.Step;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
@@ -138,13 +139,15 @@ final class ChangeOfOwner {
                         new Change.Hold(held.id(), held.bridge(), workplace.settings().hold()),
                         Map.of());
         var waiting = participants.await(extraction.version(), deadline);
-        times.note("hold-ms", from);
-        times.put("hold-last", participants.last());
+        times.note("hold", from);
+        times.put("last-to-hold", participants.last());
         return waiting.isOver()
                 ? DONE
                 : failed(
                         "the hold was not acknowledged within %s: %s"
-                                .formatted(workplace.settings().pause(), waiting));
+                                .formatted(
+                                        ReadableDuration.of(workplace.settings().pause()),
+                                        waiting));
     }
 
     /// Everything that takes time and can be had before anybody waits.
@@ -159,11 +162,11 @@ final class ChangeOfOwner {
         held.closingStep("close-old", times.take());
         long from = System.nanoTime();
         var closed = old.fence().close(held.onFence(), old.sequences());
-        times.note("close-ms", from);
+        times.note("close", from);
         return switch (closed) {
             case CloseOutcome.Closed done -> {
                 sequences = Optional.of(done.sequences());
-                times.put("drained-ms", Long.toString(done.waited().toMillis()));
+                times.put("drained", done.waited().toString());
                 yield DONE;
             }
             case CloseOutcome.Blocked blocked ->
@@ -181,14 +184,14 @@ final class ChangeOfOwner {
                         fresh.connections(),
                         held.onFence().marker(),
                         deadline.left());
-        times.note("marker-ms", from);
+        times.note("marker", from);
         return applied
                 ? DONE
                 : failed(
                         "the %s had not applied the marker within %s"
                                 .formatted(
                                         OwnerChange.word(change.fresh()),
-                                        workplace.settings().pause()));
+                                        ReadableDuration.of(workplace.settings().pause())));
     }
 
     private StageEnd carrySequences() throws SQLException {
@@ -197,7 +200,7 @@ final class ChangeOfOwner {
         var here = fresh.sequences();
         long margin = change.margin(workplace.settings());
         var carried = fresh.fence().carrySequences(held.onFence(), given(here), here, margin);
-        times.note("sequences-ms", from);
+        times.note("sequences", from);
         if (carried.isEmpty()) {
             return StageEnd.LATE;
         }
@@ -217,14 +220,14 @@ final class ChangeOfOwner {
 
     private StageEnd pass() {
         workplace.steps().reached(module.name(), "pass");
-        return ledger("pass-ms", new Change.Pass(held.id(), held.bridge(), null));
+        return ledger("pass", new Change.Pass(held.id(), held.bridge(), null));
     }
 
     private StageEnd openNew() throws SQLException, InterruptedException {
         held.step("open-new", times.take());
         long from = System.nanoTime();
         var opened = fresh.fence().open(held.onFence());
-        times.note("open-ms", from);
+        times.note("open", from);
         return outcome(opened);
     }
 
@@ -236,9 +239,9 @@ final class ChangeOfOwner {
         var version =
                 workplace.ledger().extraction(module.name()).map(Extraction::version).orElse(0L);
         participants.awaitLiving(version, Deadline.in(workplace.settings().carried()));
-        times.note("awake-ms", from);
-        times.put("awake-last", participants.last());
-        var released = ledger("release-ms", new Change.Release(held.id(), held.bridge()));
+        times.note("awake", from);
+        times.put("last-to-wake", participants.last());
+        var released = ledger("release", new Change.Release(held.id(), held.bridge()));
         times.released();
         return released;
     }

@@ -2,6 +2,7 @@ package dev.banyan.extraction;
 
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.ReadableDuration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,7 +37,8 @@ final class Participants {
             var who =
                     gone.stream()
                             .map(p ->
-                                    "'%s' has been silent for %s".formatted(p.id(), p.sinceBeat()));
+                                    "'%s' has been silent for %s"
+                                            .formatted(p.id(), ReadableDuration.of(p.sinceBeat())));
             var late =
                     behind.stream()
                             .map(p -> "'%s' is at version %d".formatted(p.id(), p.acknowledged()));

@@ -1,6 +1,7 @@
 package dev.banyan.extraction;
 
 import dev.banyan.ledger.JournalEntry;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.contract.Contracts;
 import dev.banyan.ledger.contract.HttpBuilds;
 import dev.banyan.replication.StreamStoppedException;
@@ -125,9 +126,9 @@ final class Preflight {
                                 .formatted(
                                         link.name(),
                                         lag.time()
-                                                .map(Duration::toString)
+                                                .map(ReadableDuration::of)
                                                 .orElse("an unknown time"),
-                                        limit));
+                                        ReadableDuration.of(limit)));
             }
         } catch (StreamStoppedException e) {
             add(String.valueOf(e.getMessage()));
@@ -163,7 +164,9 @@ final class Preflight {
         } else if (age.compareTo(workplace.settings().diffAge()) > 0) {
             add(
                     "the last diff is %s old, the limit is %s"
-                            .formatted(age, workplace.settings().diffAge()));
+                            .formatted(
+                                    ReadableDuration.of(age),
+                                    ReadableDuration.of(workplace.settings().diffAge())));
         }
     }
 
@@ -217,7 +220,10 @@ final class Preflight {
                     .forEach(t ->
                             add(
                                     "a transaction is open for longer than %s: %s"
-                                            .formatted(workplace.settings().transactionAge(), t)));
+                                            .formatted(
+                                                    ReadableDuration.of(
+                                                            workplace.settings().transactionAge()),
+                                                    t)));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.banyan.extraction;
 import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,8 +23,7 @@ final class SwitchTimes {
 
     /// The time since a moment of `System.nanoTime`.
     void note(String what, long from) {
-        double millis = (System.nanoTime() - from) / 1e6;
-        evidence.put(what, String.format(Locale.ROOT, "%.1f", millis));
+        evidence.put(what, Duration.ofNanos(System.nanoTime() - from).toString());
     }
 
     void put(String what, String value) {

@@ -4,6 +4,7 @@ import dev.banyan.extraction.protocol.StageEnd;
 import dev.banyan.extraction.protocol.SwitchStage;
 import dev.banyan.ledger.AttemptKind;
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.replication.Database;
 import dev.banyan.replication.Positions;
 import dev.banyan.replication.StreamStoppedException;
@@ -15,7 +16,6 @@ import dev.banyan.replication.sequence.SequenceValue;
 import dev.banyan.replication.sequence.Sequences;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -74,7 +74,7 @@ final class SwitchVerb {
             var position = Positions.read(here, link.name());
             var age =
                     position.flatMap(p -> p.appliedThrough())
-                            .map(t -> Duration.between(t, workplace.ledger().clock()).toString())
+                            .map(t -> ReadableDuration.since(t, workplace.ledger().clock()))
                             .orElse("unknown");
             return Outcome.refused(
                     "Going back without the database of the service gives up what it took and had not sent: '%s' has its changes up to %s, and the newest of them is %s old."
@@ -100,7 +100,9 @@ final class SwitchVerb {
 
     private String does(SwitchStage stage) throws SQLException {
         return switch (stage) {
-            case HOLD -> "writes wait, for %s at most, in %s".formatted(hold(), routing());
+            case HOLD ->
+                    "writes wait, for %s at most, in %s"
+                            .formatted(ReadableDuration.of(workplace.settings().hold()), routing());
             case CLOSE_OLD ->
                     "the fence of the %s closes, as soon as its open writers have ended, and puts a marker into the log"
                             .formatted(OwnerChange.word(change.old()));
@@ -122,10 +124,6 @@ final class SwitchVerb {
         };
     }
 
-    private Duration hold() {
-        return workplace.settings().hold();
-    }
-
     private String routing() {
         var names =
                 workplace.ledger().processes().stream()
@@ -140,7 +138,7 @@ final class SwitchVerb {
             var lag = Streams.lag(module.linkTo(change.fresh()), workplace.ledger().clock());
             return "%s and %d bytes"
                     .formatted(
-                            lag.time().map(Duration::toString).orElse("an unknown time"),
+                            lag.time().map(ReadableDuration::of).orElse("an unknown time"),
                             lag.bytes());
         } catch (StreamStoppedException e) {
             return "an unknown time (" + e.getMessage() + ")";

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /// How long writes wait while the owner changes, there and back again and again, with writes at a
 /// fixed rate through the proxy. Two databases of one server, an application that knows nothing of
@@ -25,15 +27,15 @@ public final class SwitchBenchmark {
     /// What the journal says of the parts of a pause, in their order.
     private static final List<String> PARTS =
             List.of(
-                    "hold-ms",
-                    "close-ms",
-                    "drained-ms",
-                    "marker-ms",
-                    "sequences-ms",
-                    "pass-ms",
-                    "open-ms",
-                    "awake-ms",
-                    "release-ms");
+                    "hold",
+                    "close",
+                    "drained",
+                    "marker",
+                    "sequences",
+                    "pass",
+                    "open",
+                    "awake",
+                    "release");
 
     private final boolean json;
     private final int cycles;
@@ -85,9 +87,9 @@ public final class SwitchBenchmark {
     }
 
     private void print(LendingInstallation installation, Writes writes) throws SQLException {
-        print("pause", evidence(installation, "pause-ms"));
+        print("pause", evidence(installation, "pause-ms", Double::parseDouble));
         for (var part : PARTS) {
-            print(part.replace("-ms", ""), evidence(installation, part));
+            print(part, evidence(installation, part, SwitchBenchmark::millis));
         }
         print("longest write of a change", longest);
         print("every write", writes.millis());
@@ -96,15 +98,20 @@ public final class SwitchBenchmark {
     }
 
     /// What the journal says of each change of owner.
-    private static List<Double> evidence(LendingInstallation installation, String what)
+    private static List<Double> evidence(
+            LendingInstallation installation, String what, Function<String, Double> value)
             throws SQLException {
         return LendingInstallation.texts(
                         installation.source,
                         "SELECT evidence ->> '%1$s' FROM banyan.journal WHERE evidence ? '%1$s' ORDER BY id"
                                 .formatted(what))
                 .stream()
-                .map(Double::parseDouble)
+                .map(value)
                 .toList();
+    }
+
+    private static double millis(String duration) {
+        return Duration.parse(duration).toNanos() / 1e6;
     }
 
     private void print(String what, List<Double> millis) {
