@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,15 +24,19 @@ class SagaWorker implements SmartLifecycle {
     private final SagaJournal journal;
     private final SagaSteps steps;
     private final SagaSettings settings;
-    private final Semaphore free;
+    private final SagaPlaces places;
     private final BlockingQueue<Boolean> nudges = new ArrayBlockingQueue<>(1);
     private volatile @Nullable Thread loop;
 
-    SagaWorker(SagaJournal journal, SagaSteps steps, SagaSettings settings) {
+    SagaWorker(
+            SagaJournal journal,
+            SagaSteps steps,
+            SagaSettings settings,
+            ConnectionQueue connections) {
         this.journal = journal;
         this.steps = steps;
         this.settings = settings;
-        this.free = new Semaphore(settings.concurrency());
+        this.places = new SagaPlaces(settings.concurrency(), connections::isWaitedIn);
     }
 
     /// Says that there is something to do, after its commit.
@@ -64,12 +67,8 @@ class SagaWorker implements SmartLifecycle {
         }
     }
 
-    /// The places are given back, because a stopped worker can be started again.
     private void awaitRunning() throws InterruptedException {
-        int all = settings.concurrency();
-        if (free.tryAcquire(all, settings.stopLimit().toMillis(), TimeUnit.MILLISECONDS)) {
-            free.release(all);
-        } else {
+        if (!places.awaitNoneTaken(settings.stopLimit())) {
             log.info("Sagas are still running; their leases run out and they go on later.");
         }
     }
@@ -93,19 +92,18 @@ class SagaWorker implements SmartLifecycle {
 
     /// Waits for a free place, then takes as many sagas as there are places.
     private int claim() throws InterruptedException {
-        free.acquire();
-        int places = 1 + free.drainPermits();
-        var claimed = claim(UUID.randomUUID(), places);
-        free.release(places - claimed.size());
+        int free = places.take();
+        var claimed = claim(UUID.randomUUID(), free);
+        places.giveBack(free - claimed.size());
         for (var work : claimed) {
             Thread.ofVirtual().name("saga-" + work.order().id()).start(() -> run(work));
         }
         return claimed.size();
     }
 
-    private List<SagaJournal.Work> claim(UUID lease, int places) {
+    private List<SagaJournal.Work> claim(UUID lease, int most) {
         try {
-            return journal.claim(lease, places);
+            return journal.claim(lease, most);
         } catch (RuntimeException e) {
             log.warn(
                     "Cannot look for sagas; it is tried again: {}",
@@ -131,7 +129,7 @@ class SagaWorker implements SmartLifecycle {
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
             log.debug("A saga was cut off.", e);
         } finally {
-            free.release();
+            places.giveBack(1);
         }
     }
 

@@ -48,6 +48,7 @@ class PlaceOrderIT {
         var order = buyer.ended(buyer.place(11, "card"));
 
         assertThat(order.text("status")).isEqualTo("REJECTED");
+        assertThat(order.text("reason")).startsWith("Not in stock");
         assertThat(buyer.stock().number("available")).isEqualTo(10);
         assertThat(buyer.charges(order)).isZero();
         buyer.awaitNotification("ORDER_FAILED");

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OrderLoad implements AutoCloseable {
 
     private static final int RETRY_MILLIS = 1_000;
-    private static final int MOST_WAITING = 200;
+    private static final int MOST_WAITING = 100;
     private static final List<String> METHODS =
             List.of(
                     "card",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// can be killed. Confined to one thread.
 public final class ShopProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final TestDatabase database;
     private final Path directory;

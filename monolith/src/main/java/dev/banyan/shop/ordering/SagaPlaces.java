@@ -1,0 +1,56 @@
+package dev.banyan.shop.ordering;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// The places for sagas in this process. While somebody waits for a connection to the database,
+/// only a few are given: a request has to be answered now, an order on its way can wait. Safe for
+/// use by threads.
+final class SagaPlaces {
+
+    static final int FEW = 2;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final int all;
+    private final BooleanSupplier crowded;
+    private int taken;
+
+    SagaPlaces(int all, BooleanSupplier crowded) {
+        this.all = all;
+        this.crowded = crowded;
+    }
+
+    /// Waits for a free place, then takes all that are free.
+    synchronized int take() throws InterruptedException {
+        int places = free();
+        while (places <= 0) {
+            wait(LOOK_AGAIN.toMillis());
+            places = free();
+        }
+        taken += places;
+        return places;
+    }
+
+    synchronized void giveBack(int places) {
+        taken -= places;
+        notifyAll();
+    }
+
+    /// Waits until no place is taken; false if that takes too long.
+    synchronized boolean awaitNoneTaken(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (taken > 0) {
+            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    private int free() {
+        return (crowded.getAsBoolean() ? Math.min(FEW, all) : all) - taken;
+    }
+}

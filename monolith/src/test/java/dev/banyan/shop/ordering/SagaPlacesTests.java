@@ -1,0 +1,80 @@
+package dev.banyan.shop.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class SagaPlacesTests {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    private final AtomicBoolean crowded = new AtomicBoolean();
+    private final SagaPlaces places = new SagaPlaces(8, crowded::get);
+
+    @Test
+    void givesAllThatAreFree() throws InterruptedException {
+        assertThat(places.take()).isEqualTo(8);
+
+        places.giveBack(3);
+
+        assertThat(places.take()).isEqualTo(3);
+    }
+
+    @Test
+    void givesAFewWhileSomebodyWaitsForAConnection() throws InterruptedException {
+        crowded.set(true);
+
+        assertThat(places.take()).isEqualTo(SagaPlaces.FEW);
+    }
+
+    @Test
+    void givesTheOthersWhenNobodyWaitsAnyMore() throws Exception {
+        crowded.set(true);
+        places.take();
+        var taken = new CompletableFuture<Integer>();
+        var taker = Thread.ofPlatform().start(() -> taken.complete(take()));
+        await().atMost(DEADLINE).until(() -> taker.getState() == Thread.State.TIMED_WAITING);
+        assertThat(taken).isNotDone();
+
+        crowded.set(false);
+
+        assertThat(taken).succeedsWithin(DEADLINE).isEqualTo(8 - SagaPlaces.FEW);
+    }
+
+    @Test
+    void givesNoneUntilThereAreFewerThanAFew() throws Exception {
+        assertThat(places.take()).isEqualTo(8);
+        crowded.set(true);
+        var taken = new CompletableFuture<Integer>();
+        var taker = Thread.ofPlatform().start(() -> taken.complete(take()));
+
+        places.giveBack(6);
+        await().atMost(DEADLINE).until(() -> taker.getState() == Thread.State.TIMED_WAITING);
+        assertThat(taken).isNotDone();
+        places.giveBack(1);
+
+        assertThat(taken).succeedsWithin(DEADLINE).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhenNoneIsTakenAnyMore() throws InterruptedException {
+        places.take();
+        assertThat(places.awaitNoneTaken(Duration.ZERO)).isFalse();
+
+        places.giveBack(8);
+
+        assertThat(places.awaitNoneTaken(Duration.ZERO)).isTrue();
+    }
+
+    private int take() {
+        try {
+            return places.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
