@@ -6,6 +6,8 @@ import dev.banyan.shop.running.ShopTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -28,7 +30,7 @@ class ReadmeIT {
     @Test
     void itsCommandsPlaceAnOrderAndShowWhatBecameOfIt() throws Exception {
         var commands = Commands.in(Files.readString(Path.of("README.md")));
-        assertThat(commands).hasSize(8);
+        assertThat(commands).hasSize(11);
         int before = json(run(commands.get(3))).get("available").asInt();
 
         var page = json(run(commands.get(0)));
@@ -60,6 +62,15 @@ class ReadmeIT {
                         answer -> answer.at("/0/subjectId").asString().equals(orderId));
         assertThat(told.at("/0/kind").asString()).isEqualTo("ORDER_CONFIRMED");
         assertThat(json(run(commands.get(7))).get("total").asInt()).isPositive();
+        showsReplaysAndDropsDeadLetters(commands.subList(8, 11));
+    }
+
+    private void showsReplaysAndDropsDeadLetters(List<String> commands) throws Exception {
+        assertThat(json(run(commands.getFirst())).has("deadLetters")).isTrue();
+        for (var command : commands.subList(1, 3)) {
+            var answer = run(command.replace("EVENT_ID/CONSUMER", UUID.randomUUID() + "/nobody"));
+            assertThat(json(answer).get("changed").asBoolean()).isFalse();
+        }
     }
 
     private JsonNode until(String command, Predicate<JsonNode> holds) throws Exception {
