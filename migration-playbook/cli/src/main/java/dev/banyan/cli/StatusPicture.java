@@ -9,6 +9,7 @@ import dev.banyan.ledger.ModulePicture.StreamPicture;
 import dev.banyan.ledger.ReadCounts;
 import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.contract.ContractRecords;
+import dev.banyan.routing.Share;
 import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// How one module is, on half a screen: from the ledger alone, in which the bridge writes what it
 /// sees.
 ///
+/// @param putBack why a bridge has taken its reads back, where nobody has given it reads since
 /// @param seen all that living proxies have seen of its reads, by side
 record StatusPicture(
         Extraction extraction,
         Optional<ModulePicture> picture,
         Optional<JournalEntry> diff,
         ContractLines contracts,
+        Optional<JournalEntry> putBack,
         List<ReadCounts> seen,
         String next,
         Instant now) {
 
+    private static final String PUT_BACK = "switch reads to " + Share.NONE;
     private static final int BAR = 20;
     private static final int WHOLE = 10_000;
     private static final double MOST = 0.95;
@@ -45,6 +49,7 @@ record StatusPicture(
                 ledger.picture(module),
                 diff,
                 ContractLines.of(contracts.of(module), ledger.processes(), now),
+                putBack(ledger, extraction),
                 ledger.seen().values().stream()
                         .flatMap(List::stream)
                         .filter(c -> c.module().equals(module))
@@ -53,12 +58,27 @@ record StatusPicture(
                 now);
     }
 
+    private static Optional<JournalEntry> putBack(Ledger ledger, Extraction extraction) {
+        return extraction.traffic().reads().equals(Share.NONE)
+                ? ledger.newest(extraction.module(), PUT_BACK)
+                        .filter(entry -> entry.evidence().containsKey("why"))
+                : Optional.empty();
+    }
+
     /// The lines of the screen.
     List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add("%s: %s".formatted(extraction.module(), ModuleState.of(Optional.of(extraction))));
         lines.add(line("reads", bar(extraction.traffic().reads().basisPoints())));
         lines.add(line("", "%s; %s".formatted(seen(Side.CANDIDATE), seen(Side.CONTROL))));
+        putBack.ifPresent(entry ->
+                lines.add(
+                        line(
+                                "",
+                                "put back %s ago: %s"
+                                        .formatted(
+                                                ReadableDuration.since(entry.at(), now),
+                                                Evidence.text(entry.evidence())))));
         lines.add(line("streams", "to the service   " + stream(ModulePicture::forward)));
         lines.add(line("", "to the monolith  " + stream(ModulePicture::reverse)));
         lines.add(line("fences", "%s; %s".formatted(fence(Side.CONTROL), fence(Side.CANDIDATE))));
@@ -197,6 +217,7 @@ record StatusPicture(
         fields.put("version", extraction.version());
         fields.put("picture", picture.map(StatusPicture::json).orElse(null));
         fields.put("seen", seen);
+        fields.put("putBack", putBack.map(JournalEntry::evidence).orElse(null));
         fields.put("held", held());
         fields.put("diff", diff.map(JournalEntry::evidence).orElse(null));
         fields.put("diffAt", diff.map(d -> d.at().toString()).orElse(null));
