@@ -19,8 +19,6 @@ import dev.banyan.postgres.test.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,8 +50,8 @@ class VerifyCommandIT {
     private final TestDatabase target = PostgresServer.shared().createDatabase();
     private final List<Process> processes = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int servicePort = freePort();
-    private final int proxyPort = freePort();
+    private final int servicePort = FreePort.any();
+    private final int proxyPort = FreePort.any();
 
     @BeforeEach
     void prepare() throws IOException {
@@ -286,7 +284,7 @@ class VerifyCommandIT {
                         root().resolve("contracts").resolve("pacts"),
                         java(),
                         jar("contracts"),
-                        freePort(),
+                        FreePort.any(),
                         controlCommand.strip(),
                         servicePort,
                         java(),
@@ -304,14 +302,6 @@ class VerifyCommandIT {
     private static Path jar(String module) throws IOException {
         try (var files = Files.list(root().resolve(module).resolve("target"))) {
             return files.filter(f -> f.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("There is no free port.", e);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Cuts a switch off at one place after the other, under load, and looks at what is left.
 final class CrashMatrix implements AutoCloseable {
@@ -49,7 +50,7 @@ final class CrashMatrix implements AutoCloseable {
         installation.plan();
         installation.done("create");
         installation.done("diff");
-        installation.done("switch", "--reads", "100");
+        installation.eventually("switch", "--reads", "100");
     }
 
     /// Runs one case to its end, and requires all that must be true then.
@@ -63,8 +64,7 @@ final class CrashMatrix implements AutoCloseable {
         try (var fences = new BothFences(installation)) {
             try (borrowers) {
                 borrowers.awaitAnswers(20);
-                var verb = begin(cut);
-                Eventually.await(cut + ": its step", () -> Files.exists(reached));
+                var verb = reaching(cut, reached);
                 begun = System.nanoTime();
                 strike(cut, stop, verb);
                 Eventually.await(cut + ": its end", this::isWhole);
@@ -80,8 +80,26 @@ final class CrashMatrix implements AutoCloseable {
         }
     }
 
+    /// A verb that has come to the step. One that a machine under load has refused or undone before
+    /// is asked for again.
+    private Verb reaching(CrashCase cut, Path reached) {
+        var verb = new AtomicReference<>(begin(cut));
+        Eventually.await(
+                cut + ": its step",
+                () -> {
+                    if (!Files.exists(reached) && verb.get().isOver()) {
+                        bringTo(cut.reverse() ? "service" : "monolith");
+                        verb.set(begin(cut));
+                    }
+                    return Files.exists(reached);
+                });
+        return verb.get();
+    }
+
     /// A verb that was typed, here or in a process of its own.
     private interface Verb {
+        boolean isOver();
+
         void ended() throws Exception;
 
         default void kill() throws Exception {
@@ -98,10 +116,25 @@ final class CrashMatrix implements AutoCloseable {
             var typed =
                     CompletableFuture.supplyAsync(
                             () -> installation.typed(words.toArray(String[]::new)));
-            return typed::join;
+            return new Verb() {
+                @Override
+                public boolean isOver() {
+                    return typed.isDone();
+                }
+
+                @Override
+                public void ended() {
+                    typed.join();
+                }
+            };
         }
         var process = installation.commandLine(words.toArray(String[]::new));
         return new Verb() {
+            @Override
+            public boolean isOver() {
+                return !process.isAlive();
+            }
+
             @Override
             public void ended() throws Exception {
                 process.awaitEnd();

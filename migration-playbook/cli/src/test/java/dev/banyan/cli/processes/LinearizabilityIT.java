@@ -54,12 +54,12 @@ class LinearizabilityIT {
             installation.plan();
             installation.done("create");
             installation.done("diff");
-            installation.done("switch", "--reads", "100");
+            installation.eventually("switch", "--reads", "100");
             var clients = start(installation.proxyPort);
             awaitOperations(200);
-            installation.done("switch", "--writes");
+            installation.eventually("switch", "--writes");
             awaitOperations(200);
-            installation.done("reverse");
+            installation.eventually("reverse");
             awaitOperations(200);
             ended.set(true);
             for (var client : clients) {

@@ -34,16 +34,14 @@ class OutsiderIT {
                 installation.done("create");
                 installation.done("diff");
                 for (var share : new String[] {"25", "0", "50", "0", "100"}) {
-                    Eventually.await(
-                            share + " % of the reads",
-                            () -> installation.about("switch", "--reads", share).exitCode() == 0);
+                    installation.eventually("switch", "--reads", share);
                     borrowers.awaitAnswers(100);
                 }
-                installation.done("switch", "--writes");
+                installation.eventually("switch", "--writes");
                 borrowers.awaitAnswers(100);
                 refuses(installation, installation.source);
                 installation.done("diff");
-                installation.done("reverse");
+                installation.eventually("reverse");
                 borrowers.awaitAnswers(100);
                 refuses(installation, installation.target);
                 installation.done("diff");
@@ -57,7 +55,7 @@ class OutsiderIT {
             borrowers.remarks.forEach((id, remark) -> expected.add(id + " " + remark));
             assertThat(loans.stream().filter(loan -> !loan.contains(" old ")))
                     .containsExactlyInAnyOrderElementsOf(expected);
-            installation.done("reverse");
+            installation.eventually("reverse");
             installation.done("cancel");
         }
     }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.cli.CommandFailure;
 import dev.banyan.cli.ExitCode;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.banyan.cli.FreePort;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ class SupervisorIT {
 
     @Test
     void namesAComponentThatDiesAtStartWithTheEndOfItsLog() throws Exception {
-        var dying = component("bridge", "die", free());
+        var dying = component("bridge", "die", FreePort.any());
 
         assertThatThrownBy(() -> started(dying))
                 .isInstanceOfSatisfying(
@@ -88,7 +87,7 @@ class SupervisorIT {
         supervisor.startAgain(dead);
 
         assertThat(dead).isSameAs(process);
-        assertThat(process.isReady()).isTrue();
+        assertThat(process.isAlive()).isTrue();
         assertThat(told)
                 .containsExactly("starting proxy", "ready proxy", "died proxy", "ready proxy");
     }
@@ -126,15 +125,9 @@ class SupervisorIT {
         return process;
     }
 
-    private static Component server(String name) throws Exception {
-        int port = free();
+    private static Component server(String name) {
+        int port = FreePort.any();
         return component(name, Integer.toString(port), port);
-    }
-
-    private static int free() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Component component(String name, String argument, int port) {
