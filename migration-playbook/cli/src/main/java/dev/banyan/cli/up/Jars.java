@@ -27,7 +27,12 @@ final class Jars {
                             .formatted(HOME),
                     "start it with ./banyan, or with -D%s=FOLDER.".formatted(HOME));
         }
-        return new Jars(Path.of(home).toAbsolutePath().normalize());
+        return in(Path.of(home));
+    }
+
+    /// Those of a repository.
+    static Jars in(Path root) {
+        return new Jars(root.toAbsolutePath().normalize());
     }
 
     /// The repository.

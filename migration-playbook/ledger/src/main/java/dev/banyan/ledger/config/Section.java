@@ -1,6 +1,5 @@
 package dev.banyan.ledger.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -130,11 +129,7 @@ final class Section {
                     key,
                     "'%s' and '%sFile' are both given. Next: keep one.".formatted(below(key), key));
         }
-        return file.<Secret>map(Section::inFile).or(() -> reference);
-    }
-
-    private static Secret inFile(Path file) {
-        return new Secret.InFile(file);
+        return file.<Secret>map(Secret.InFile::new).or(() -> reference);
     }
 
     private Optional<Secret> reference(String key) {
