@@ -17,12 +17,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /// Takes the steps of a saga: calls to other modules that can all be repeated, each with its
-/// deadline. The time that a call is held for a switch does not count.
+/// deadline. The time that a call is held for a switch does not count. What went wrong inside is
+/// told to the log: the reasons given here reach the customer.
 @Component
 class SagaSteps implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SagaSteps.class);
 
     private final Stock stock;
     private final Payments payments;
@@ -37,7 +43,8 @@ class SagaSteps implements AutoCloseable {
     }
 
     StepResult take(Work work) throws InterruptedException {
-        var timeout = work.position().step().timeout();
+        var step = work.position().step();
+        var timeout = step.timeout();
         var patience = Patience.of(timeout);
         var call = calls.submit(() -> patience.during(call(work)));
         try {
@@ -45,10 +52,16 @@ class SagaSteps implements AutoCloseable {
         } catch (TimeoutException e) {
             call.cancel(true);
             return new StepResult.Unknown(
-                    "%s gave no answer within %s.".formatted(work.position().step(), timeout));
+                    "There was no answer about the %s within %d s."
+                            .formatted(step.subject(), timeout.toSeconds()));
         } catch (ExecutionException e) {
+            log.warn(
+                    "Step {} of order '{}' failed: {}",
+                    step,
+                    work.order().id(),
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
             return new StepResult.Unknown(
-                    "%s failed: %s".formatted(work.position().step(), e.getCause()));
+                    "Something went wrong with the %s.".formatted(step.subject()));
         }
     }
 

@@ -43,11 +43,11 @@ class Planting implements ApplicationRunner {
         var seed = Beginnings.seed();
         steps.stream().filter(this::hasTables).forEach(step -> step.plant(seed));
         log.info(
-                "The seed is planted: {} products, {} customers, {} reviews, in {}.",
+                "The seed is planted: {} products, {} customers, {} reviews, in {} ms.",
                 seed.products().size(),
                 seed.customers().size(),
                 seed.reviews().size(),
-                Duration.ofNanos(System.nanoTime() - start));
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
     /// A module that a service has taken over for good has nowhere to plant.

@@ -1,8 +1,12 @@
 package dev.banyan.architecture.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +63,26 @@ class ModuleDependenciesTests {
                 .doesNotContain("common", "core", "util", "utils", "shared");
     }
 
+    @Test
+    void findsAToolThatDependsOnTheShop() throws Exception {
+        var offender =
+                """
+                <project>
+                  <artifactId>banyan-proxy</artifactId>
+                  <dependencies>
+                    <dependency><artifactId>banyan-routing</artifactId></dependency>
+                    <dependency><artifactId>banyan-monolith</artifactId></dependency>
+                  </dependencies>
+                </project>
+                """;
+        var pom = parsed(new ByteArrayInputStream(offender.getBytes(StandardCharsets.UTF_8)));
+
+        assertThatThrownBy(() -> check(pom))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("banyan-proxy depends on [banyan-monolith, banyan-routing]")
+                .hasMessageContaining("allowed is");
+    }
+
     private static void check(Element pom) {
         var artifact = text(pom, "artifactId");
         var dependencies = new TreeSet<String>();
@@ -85,14 +109,18 @@ class ModuleDependenciesTests {
 
     private static Element pom(Path module) throws Exception {
         try (var stream = Files.newInputStream(ROOT.resolve(module).resolve("pom.xml"))) {
-            return DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(stream)
-                    .getDocumentElement();
+            return parsed(stream);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "The build lists '%s', and it has no pom.".formatted(module), e);
         }
+    }
+
+    private static Element parsed(InputStream pom) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(pom)
+                .getDocumentElement();
     }
 
     private static List<Element> children(Element parent, String name) {

@@ -175,8 +175,11 @@ public final class Instance {
     private EmbeddedPostgresException timedOut(LogTail log, Readiness readiness)
             throws IOException {
         return new EmbeddedPostgresException(
-                "PostgreSQL in '%s' did not answer within %s; its log says: %s"
-                        .formatted(home.directory(), settings.startupTimeout(), log.text()),
+                "PostgreSQL in '%s' did not answer within %d s; its log says: %s"
+                        .formatted(
+                                home.directory(),
+                                settings.startupTimeout().toSeconds(),
+                                log.text()),
                 "read '%s'; if it still recovers from a crash, raise banyan.postgres.startup-timeout."
                         .formatted(home.log()),
                 readiness.lastFailure());

@@ -44,10 +44,10 @@ final class PostgresWatch implements AutoCloseable {
         }
         if (!mayRestart()) {
             log.error(
-                    "Embedded PostgreSQL in '{}' ended, and was started again {} times within {} already. Read 'postgres.log' there, then restart the application.",
+                    "Embedded PostgreSQL in '{}' ended, and was started again {} times within {} min already. Read 'postgres.log' there, then restart the application.",
                     postgres.directory(),
                     restarts.size(),
-                    WINDOW);
+                    WINDOW.toMinutes());
             return false;
         }
 

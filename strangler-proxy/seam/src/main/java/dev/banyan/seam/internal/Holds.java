@@ -1,5 +1,6 @@
 package dev.banyan.seam.internal;
 
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.seam.ModuleUnavailableException;
 import dev.banyan.seam.ModuleUnavailableException.Reason;
 import dev.banyan.seam.Patience;
@@ -125,7 +126,7 @@ final class Holds implements WaitingWrites {
                         throw held(
                                 module,
                                 "its writes have been held for %s, which is the limit"
-                                        .formatted(settings.time()),
+                                        .formatted(ReadableDuration.of(settings.time())),
                                 null);
                     }
                     left = me.awaitNanos(left);

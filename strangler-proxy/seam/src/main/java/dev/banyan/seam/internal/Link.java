@@ -9,6 +9,7 @@ import dev.banyan.ledger.LedgerListener;
 import dev.banyan.ledger.LedgerView;
 import dev.banyan.ledger.LedgerWatch;
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.ReadableDuration;
 import dev.banyan.ledger.WatchSettings;
 import dev.banyan.routing.RoutingTable;
 import dev.banyan.seam.SeamSettings;
@@ -87,7 +88,7 @@ final class Link implements SmartLifecycle, LedgerListener {
         if (answered.getCount() > 0) {
             LOG.warn(
                     "The ledger did not answer within {}; going on with the last known state, version {}.",
-                    settings.startLimit(),
+                    ReadableDuration.of(settings.startLimit()),
                     board.newest().version());
         }
         resting.start();
