@@ -30,15 +30,6 @@ final class CrashMatrix implements AutoCloseable {
     private final long seed;
     private int number;
 
-    /// What became of one case.
-    record Result(CrashCase of, String owner, long millis, long answers, int failed, int unknown) {
-        @Override
-        public String toString() {
-            return "| %s | %s | %d | %d | %d | %d |"
-                    .formatted(of, owner, millis, answers, failed, unknown);
-        }
-    }
-
     CrashMatrix(Path folder, long seed) throws Exception {
         this.folder = folder;
         this.seed = seed;
@@ -54,7 +45,7 @@ final class CrashMatrix implements AutoCloseable {
     }
 
     /// Runs one case to its end, and requires all that must be true then.
-    Result run(CrashCase cut) throws Exception {
+    CrashResult run(CrashCase cut) throws Exception {
         bringTo(cut.reverse() ? "service" : "monolith");
         var name = "case" + ++number;
         var stop = Files.writeString(folder.resolve("stop-at-" + cut.step().word), name);
@@ -277,7 +268,7 @@ final class CrashMatrix implements AutoCloseable {
         return dry.exitCode() == 0;
     }
 
-    private Result judged(CrashCase cut, Borrowers borrowers, BothFences fences, long millis)
+    private CrashResult judged(CrashCase cut, Borrowers borrowers, BothFences fences, long millis)
             throws SQLException {
         assertThat(fences.seen()).as(cut + ": both sides open").isEmpty();
         assertThat(borrowers.missed).as(cut + ": own writes that a page did not show").isEmpty();
@@ -290,7 +281,7 @@ final class CrashMatrix implements AutoCloseable {
         accountFor(cut, borrowers, owner);
         var loans = loans(owner);
         Eventually.await(cut + ": both sides alike", () -> loans.equals(loans(other)));
-        return new Result(
+        return new CrashResult(
                 cut,
                 owner(),
                 millis,

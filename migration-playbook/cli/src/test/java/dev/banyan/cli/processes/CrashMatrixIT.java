@@ -36,8 +36,8 @@ class CrashMatrixIT {
         write(results);
     }
 
-    private List<CrashMatrix.Result> run(List<CrashCase> cases, long seed) throws Exception {
-        var results = new ArrayList<CrashMatrix.Result>();
+    private List<CrashResult> run(List<CrashCase> cases, long seed) throws Exception {
+        var results = new ArrayList<CrashResult>();
         try (var matrix = new CrashMatrix(folder, seed)) {
             for (var cut : cases) {
                 try {
@@ -54,7 +54,7 @@ class CrashMatrixIT {
     }
 
     /// The table of a whole run, for whoever wants to keep it.
-    private static void write(List<CrashMatrix.Result> results) throws IOException {
+    private static void write(List<CrashResult> results) throws IOException {
         var root = Path.of(System.getProperty("banyan.root"));
         var lines = new ArrayList<String>();
         results.forEach(result -> lines.add(result.toString()));
