@@ -55,6 +55,7 @@ final class Participants {
 
     /// Waits until all have acknowledged a version, one is gone, or it is too late.
     Waiting await(long version, Deadline deadline) throws InterruptedException {
+        last = "";
         long begun = System.nanoTime();
         while (true) {
             var waiting = waitingFor(version);
@@ -68,6 +69,7 @@ final class Participants {
 
     /// The same for those that live: nobody waits for one that is gone.
     void awaitLiving(long version, Deadline deadline) throws InterruptedException {
+        last = "";
         long begun = System.nanoTime();
         var waiting = waitingFor(version);
         while (!waiting.behind().isEmpty() && !deadline.hasPassed()) {

@@ -103,7 +103,7 @@ public final class SwitchBenchmark {
             throws SQLException {
         return LendingInstallation.texts(
                         installation.source,
-                        "SELECT evidence ->> '%1$s' FROM banyan.journal WHERE evidence ? '%1$s' ORDER BY id"
+                        "SELECT evidence ->> '%1$s' FROM banyan.journal WHERE evidence ->> '%1$s' IS NOT NULL ORDER BY id"
                                 .formatted(what))
                 .stream()
                 .map(value)
