@@ -44,6 +44,8 @@ class ExtractionUnderLoadIT {
     private static void walk(RunningPicture picture) {
         eventually(picture, "plan", "inventory");
         eventually(picture, "create", "inventory");
+        var records = picture.data().resolve("contracts").toString();
+        eventually(picture, "verify", "inventory", "--if-missing", "--records", records);
         clean(picture);
         for (var share : new String[] {"5", "25", "100"}) {
             eventually(picture, "switch", "inventory", "--reads", share);
