@@ -20,9 +20,9 @@ final class DebeziumSettings {
         Properties properties = new Properties();
         properties.put("name", "banyan-" + link.name());
         properties.put("connector.class", PostgresConnector.class.getName());
-        // Debezium names its metrics by this: two streams of one process must not share it, or the
-        // second one waits for the first to end.
-        properties.put("topic.prefix", link.name());
+        // Debezium names its metrics by this: two readers of one process must not share it, or the
+        // second one waits for a minute. Outboxes of two servers may well be links of one name.
+        properties.put("topic.prefix", reader);
         address(properties, link.source());
         properties.put("plugin.name", "pgoutput");
         properties.put("slot.name", link.slot());
