@@ -78,16 +78,9 @@ final class Extractions {
             throws SQLException {
         var next = taken.extraction();
         var stamped = taken.visible() ? next.atVersion(grow(connection, change)) : next;
-        var rows =
-                Sql.update(
-                        connection,
-                        "UPDATE banyan.extraction SET state = ?::jsonb WHERE module = ?",
-                        LedgerJson.write(stamped),
-                        stamped.module());
-        if (rows != 1) {
+        if (update(connection, stamped) != 1) {
             throw new SQLException("The extraction of '%s' is gone.".formatted(stamped.module()));
         }
-        writeAttempt(connection, stamped);
         if (!(change instanceof Change.Renew)) {
             Journal.write(connection, stamped, JournalWords.of(change), id, note);
         }
@@ -96,31 +89,45 @@ final class Extractions {
 
     private static long grow(Connection connection, Change change) throws SQLException {
         long above = change instanceof Change.Recover recover ? recover.aboveVersion() : 0;
-        var version =
-                Sql.list(
-                                connection,
-                                row -> row.getLong(1),
-                                "UPDATE banyan.ledger SET version = greatest(version, ?) + 1, mark = gen_random_uuid() RETURNING version",
-                                above)
-                        .getFirst();
-        Sql.notify(connection, Ledger.VERSION_CHANNEL, version.toString());
-        return version;
+        return Sql.list(
+                        connection,
+                        row -> row.getLong(1),
+                        """
+                        WITH grown AS (
+                            UPDATE banyan.ledger
+                            SET version = greatest(version, ?) + 1, mark = gen_random_uuid()
+                            RETURNING version)
+                        SELECT version, pg_notify(?, version::text) FROM grown
+                        """,
+                        above,
+                        Ledger.VERSION_CHANNEL)
+                .getFirst();
     }
 
-    private static void writeAttempt(Connection connection, Extraction extraction)
-            throws SQLException {
+    /// Both rows in one statement: writers wait for some of these changes.
+    private static int update(Connection connection, Extraction extraction) throws SQLException {
+        var state = LedgerJson.write(extraction);
         var attempt = extraction.attempt();
-        if (attempt != null) {
-            Sql.update(
+        if (attempt == null) {
+            return Sql.update(
                     connection,
-                    """
-                    INSERT INTO banyan.attempt (id, module, body) VALUES (?, ?, ?::jsonb)
-                    ON CONFLICT (id) DO UPDATE SET body = excluded.body
-                    """,
-                    attempt.id(),
-                    extraction.module(),
-                    LedgerJson.write(attempt));
+                    "UPDATE banyan.extraction SET state = ?::jsonb WHERE module = ?",
+                    state,
+                    extraction.module());
         }
+        return Sql.update(
+                connection,
+                """
+                WITH written AS (
+                    UPDATE banyan.extraction SET state = ?::jsonb WHERE module = ? RETURNING module)
+                INSERT INTO banyan.attempt (id, module, body)
+                SELECT ?, module, ?::jsonb FROM written
+                ON CONFLICT (id) DO UPDATE SET body = excluded.body
+                """,
+                state,
+                extraction.module(),
+                attempt.id(),
+                LedgerJson.write(attempt));
     }
 
     /// Makes a module known, with the first version of its part.
