@@ -24,7 +24,7 @@ class ExtractionUnderLoadIT {
     private static final String STANDARD_ORDERS = "3";
 
     private static final Duration ALWAYS = Duration.ofHours(2);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir Path folder;
 
