@@ -27,8 +27,8 @@ record BenchOptions(
         boolean json = options.contains("--json");
         var cases = options.stream().filter(CASES::contains).toList();
         return options.contains("--quick")
-                ? new BenchOptions(json, 2, 3, 8, 500, cases)
-                : new BenchOptions(json, 5, 5, 25, 2_000, cases);
+                ? new BenchOptions(json, 3, 3, 12, 2_000, cases)
+                : new BenchOptions(json, 5, 5, 25, 5_000, cases);
     }
 
     boolean has(String name) {

@@ -85,8 +85,8 @@ final class Ground {
         Files.createDirectories(own);
         var text =
                 """
-                user root; daemon off; worker_processes 1; pid %1$s/pid; error_log %1$s/errors;
-                events { worker_connections 8192; }
+                user root; daemon off; worker_processes 1; worker_rlimit_nofile 16384; pid %1$s/pid; error_log %1$s/errors;
+                events { worker_connections 16384; }
                 http {
                   access_log off; keepalive_requests 1000000000; keepalive_timeout 1h;
                   client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxied;
@@ -101,10 +101,15 @@ final class Ground {
                 port,
                 own.resolve("log"),
                 Map.of(),
-                List.of("nginx", "-e", own + "/errors", "-c", file.toString()));
+                List.of(
+                        Tools.get("nginx").toString(),
+                        "-e",
+                        own + "/errors",
+                        "-c",
+                        file.toString()));
     }
 
-    Peer haproxy() throws IOException {
+    Peer haproxy(Path program) throws IOException {
         int port = freePort();
         var file =
                 write(
@@ -112,7 +117,7 @@ final class Ground {
                         """
                         global
                           nbthread 1
-                          maxconn 4000
+                          maxconn 12000
                         defaults
                           mode http
                           timeout connect 1s
@@ -129,7 +134,11 @@ final class Ground {
                                 .formatted(port, upstream));
         var log = folder.resolve("haproxy/log");
         return Peer.start(
-                "haproxy", port, log, Map.of(), List.of("haproxy", "-db", "-f", file.toString()));
+                "haproxy",
+                port,
+                log,
+                Map.of(),
+                List.of(program.toString(), "-db", "-f", file.toString()));
     }
 
     /// Spring Cloud Gateway (WebFlux) with its defaults and as much memory as it likes.

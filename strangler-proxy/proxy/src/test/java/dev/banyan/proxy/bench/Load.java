@@ -31,7 +31,7 @@ final class Load {
         var command =
                 new ArrayList<>(
                         List.of(
-                                "wrk",
+                                Tools.get("wrk").toString(),
                                 "-t1",
                                 "-c" + connections,
                                 "-d" + seconds + "s",

@@ -79,21 +79,27 @@ final class Measured {
                     line.append(
                             String.format(
                                     Locale.ROOT,
-                                    " %s %.2f (%.2f)",
+                                    " %s %.2f (%s)",
                                     peer,
                                     median(metric, peer),
-                                    ratio(metric, peer, REFERENCE)));
+                                    bracket(ratio(metric, peer, REFERENCE))));
                 }
             }
             System.out.println(line);
         });
     }
 
-    /// One object a line; the ratio is ours / theirs.
+    /// A peer of which nothing was seen has no ratio.
+    private static String bracket(double ratio) {
+        return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "–";
+    }
+
+    /// One object a line; the ratio is ours / theirs. Without a ratio there is no line.
     void printJson() {
         metrics.forEach((metric, peers) ->
                 peers.keySet().stream()
                         .filter(peer -> !peer.equals(OURS) && counts(metric, peer))
+                        .filter(peer -> Double.isFinite(ratio(metric, OURS, peer)))
                         .forEach(peer ->
                                 System.out.printf(
                                         Locale.ROOT,

@@ -18,6 +18,9 @@ final class Peer implements AutoCloseable {
     /// What `getconf CLK_TCK` says on every Linux that the JDK runs on.
     private static final double TICKS_PER_SECOND = 100;
 
+    /// The slowest one took 33 s on a loaded machine.
+    private static final int START_SECONDS = 180;
+
     private static final Pattern SPACE = Pattern.compile(" ");
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -39,7 +42,7 @@ final class Peer implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var peer = new Peer(name, port, builder.redirectOutput(log.toFile()).start());
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!peer.listens()) {
             if (!peer.process.isAlive() || System.nanoTime() - until > 0) {
                 peer.close();

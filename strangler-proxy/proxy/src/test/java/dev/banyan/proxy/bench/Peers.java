@@ -1,34 +1,18 @@
 package dev.banyan.proxy.bench;
 
 import dev.banyan.postgres.test.PostgresServer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
 
 /// All that are compared, up at the same time. A peer that is not installed is named with how to
 /// get it, and left out.
 final class Peers implements AutoCloseable {
     private final List<Peer> all = new ArrayList<>();
     private final List<Peer> order = new ArrayList<>();
-
-    static void require(String tool) {
-        if (!isInstalled(tool)) {
-            throw new IllegalStateException(
-                    "The benchmark needs '%s'. Next: apt-get install %s".formatted(tool, tool));
-        }
-    }
-
-    private static boolean isInstalled(String tool) {
-        return Pattern.compile(File.pathSeparator)
-                .splitAsStream(Objects.requireNonNullElse(System.getenv("PATH"), ""))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, tool)));
-    }
 
     /// @param gateway the jar of Spring Cloud Gateway, if it was built
     static Peers start(Ground ground, Path gateway) throws IOException {
@@ -45,8 +29,9 @@ final class Peers implements AutoCloseable {
     private void startAll(Ground ground, Path gateway) throws IOException {
         all.add(ground.upstream());
         all.add(ground.nginx());
-        if (isInstalled("haproxy")) {
-            all.add(ground.haproxy());
+        var haproxy = Tools.find("haproxy");
+        if (haproxy.isPresent()) {
+            all.add(ground.haproxy(haproxy.get()));
         } else {
             System.err.println("haproxy is left out. To have it: apt-get install haproxy");
         }
