@@ -1,5 +1,6 @@
 package dev.banyan.proxy;
 
+import dev.banyan.ledger.config.Address;
 import dev.banyan.ledger.config.ProxySettings;
 import dev.banyan.proxy.spi.HoldBounds;
 import dev.banyan.proxy.spi.Limits;
@@ -26,12 +27,17 @@ final class Settings {
     }
 
     private static ListenSettings listen(ProxySettings settings, Map<String, String> environment) {
-        var address = settings.tls().map(ProxySettings.Tls::listen).orElse(settings.listen());
         var listen =
-                ListenSettings.on(new InetSocketAddress(address.host(), address.port()))
+                ListenSettings.on(socketAddress(settings.listen()))
                         .with(Transport.valueOf(settings.transport().name()))
                         .withLoops(settings.loops());
-        return settings.tls().map(tls -> listen.with(tls(tls, environment))).orElse(listen);
+        return settings.tls()
+                .map(tls -> listen.withTls(socketAddress(tls.listen()), tls(tls, environment)))
+                .orElse(listen);
+    }
+
+    private static InetSocketAddress socketAddress(Address address) {
+        return new InetSocketAddress(address.host(), address.port());
     }
 
     private static TlsSettings tls(ProxySettings.Tls tls, Map<String, String> environment) {

@@ -6,11 +6,9 @@ import dev.banyan.proxy.spi.DataPath;
 import dev.banyan.proxy.spi.ProxySettings;
 import dev.banyan.proxy.spi.Routes;
 import dev.banyan.proxy.spi.Surroundings;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.NettyRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The data path. One event loop per core; each owns its clients and the upstream connections that
 /// serve them. Thread-safe.
@@ -33,22 +32,22 @@ public final class Proxy implements DataPath {
     private final ChosenTransport transport;
     private final Tables tables;
     private final List<Loop> loops;
-    private final ClientInitializer clients;
-    private final Channel listener;
+    private final Listener cleartext;
+    private final @Nullable Listener tls;
     private final Context context;
-    private final List<Runnable> listeners;
+    private final List<Runnable> acknowledgements;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private boolean stopping;
 
-    private Proxy(Running running, Channel listener) {
+    private Proxy(Running running, Listener cleartext, @Nullable Listener tls) {
         this.group = running.group();
         this.transport = running.transport();
         this.tables = running.context().tables();
         this.loops = running.loops();
         this.context = running.context();
-        this.listeners = running.listeners();
-        this.clients = running.clients();
-        this.listener = listener;
+        this.acknowledgements = running.acknowledgements();
+        this.cleartext = cleartext;
+        this.tls = tls;
     }
 
     /// What has been made before the proxy listens.
@@ -57,8 +56,7 @@ public final class Proxy implements DataPath {
             ChosenTransport transport,
             Context context,
             List<Loop> loops,
-            ClientInitializer clients,
-            List<Runnable> listeners) {}
+            List<Runnable> acknowledgements) {}
 
     /// Listens when it returns.
     ///
@@ -66,11 +64,13 @@ public final class Proxy implements DataPath {
     public static Proxy start(ProxySettings settings, Surroundings surroundings, Routes routes) {
         var running = prepare(settings, surroundings, routes);
         try {
-            var proxy = new Proxy(running, listen(running));
+            var proxy = listening(running);
             LOG.log(
                     System.Logger.Level.INFO,
                     "Listening on {0} with {1} loops on {2}.",
-                    proxy.address(),
+                    proxy.tls == null
+                            ? proxy.address()
+                            : proxy.address() + ", by TLS on " + proxy.tls.address(),
                     Integer.toString(running.loops().size()),
                     proxy.transport());
             return proxy;
@@ -85,7 +85,7 @@ public final class Proxy implements DataPath {
         var transport = ChosenTransport.of(settings.listen().transport());
         int wanted = settings.listen().loops();
         int count = wanted == 0 ? NettyRuntime.availableProcessors() : wanted;
-        var listeners = new CopyOnWriteArrayList<Runnable>();
+        var acknowledgements = new CopyOnWriteArrayList<Runnable>();
         var strictness = settings.strictness();
         var context =
                 new Context(
@@ -101,11 +101,10 @@ public final class Proxy implements DataPath {
                         new HoldBudgets(settings.hold()),
                         Nanos.of(settings.timeouts()),
                         new UpstreamChannels(transport),
-                        () -> listeners.forEach(Runnable::run));
+                        () -> acknowledgements.forEach(Runnable::run));
         var group = new MultiThreadIoEventLoopGroup(count, transport.handlers());
         var loops = loops(group, context);
-        var clients = new ClientInitializer(loops, context);
-        return new Running(group, transport, context, loops, clients, listeners);
+        return new Running(group, transport, context, loops, acknowledgements);
     }
 
     private static List<Loop> loops(MultiThreadIoEventLoopGroup group, Context context) {
@@ -118,31 +117,23 @@ public final class Proxy implements DataPath {
         return List.copyOf(loops);
     }
 
-    private static Channel listen(Running running) {
+    private static Proxy listening(Running running) {
         var settings = running.context().settings().listen();
-        var bootstrap = new ServerBootstrap();
-        running.transport().reusePort(bootstrap);
-        var bound =
-                bootstrap
-                        .group(running.group())
-                        .channel(running.transport().server())
-                        .option(ChannelOption.SO_BACKLOG, settings.backlog())
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(
-                                ChannelOption.WRITE_BUFFER_WATER_MARK, UpstreamChannels.WATER_MARKS)
-                        .childOption(
-                                ChannelOption.RECVBUF_ALLOCATOR, UpstreamChannels.receiveBuffers())
-                        .childHandler(running.clients())
-                        .bind(settings.address())
-                        .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw new IllegalStateException(
-                    "Cannot listen on '%s': %s. Next: stop what listens there, or set another address."
-                            .formatted(settings.address(), bound.cause().getMessage()),
-                    bound.cause());
-        }
-        return bound.channel();
+        var clients = new Clients(running.loops(), running.context());
+        // A certificate that cannot be used is found before anything listens.
+        var second = settings.tls();
+        var certificate = second == null ? null : ClientTls.of(second.certificate());
+        var cleartext = listen(running, settings.address(), null, clients);
+        var tls = second == null ? null : listen(running, second.address(), certificate, clients);
+        return new Proxy(running, cleartext, tls);
+    }
+
+    private static Listener listen(
+            Running running,
+            InetSocketAddress address,
+            @Nullable SslContext certificate,
+            Clients clients) {
+        return Listener.on(address, certificate, running.group(), running.transport(), clients);
     }
 
     @Override
@@ -160,7 +151,7 @@ public final class Proxy implements DataPath {
 
     @Override
     public void onAcknowledged(Runnable listener) {
-        listeners.add(listener);
+        acknowledgements.add(listener);
     }
 
     @Override
@@ -170,7 +161,12 @@ public final class Proxy implements DataPath {
 
     @Override
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        return cleartext.address();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress tlsAddress() {
+        return tls == null ? null : tls.address();
     }
 
     @Override
@@ -184,12 +180,16 @@ public final class Proxy implements DataPath {
             stopping = true;
             loops.forEach(loop -> loop.executor.execute(loop::announceStop));
             var end = new Stop(loops, group, stopped);
-            if (grace.isZero()) {
-                listener.close().addListener(closed -> end.begin(grace));
-            } else {
-                new Retreat(listener, clients::accepted, () -> end.begin(grace)).begin();
-            }
+            cleartext.leave(grace, () -> leaveTls(grace, () -> end.begin(grace)));
         }
         return stopped;
+    }
+
+    private void leaveTls(Duration grace, Runnable left) {
+        if (tls == null) {
+            left.run();
+        } else {
+            tls.leave(grace, left);
+        }
     }
 }

@@ -14,6 +14,10 @@ public record ProxySettings(
                 listen, Limits.DEFAULT, Timeouts.DEFAULT, HoldBounds.DEFAULT, Strictness.STRICT);
     }
 
+    public ProxySettings with(ListenSettings wanted) {
+        return new ProxySettings(wanted, limits, timeouts, hold, strictness);
+    }
+
     public ProxySettings with(Limits wanted) {
         return new ProxySettings(listen, wanted, timeouts, hold, strictness);
     }

@@ -13,15 +13,31 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// A certificate for `localhost`, made by the JDK's keytool and signed by itself.
 final class Certificates {
 
     private static final String PASSWORD = "changeit";
 
+    private static @Nullable TlsSettings shared;
+
     private Certificates() {}
 
-    static TlsSettings in(Path folder) throws IOException, GeneralSecurityException {
+    /// One for all tests of this process: the keytool takes its time.
+    static synchronized TlsSettings shared() throws IOException, GeneralSecurityException {
+        if (shared == null) {
+            var folder = Files.createTempDirectory("certificate");
+            folder.toFile().deleteOnExit();
+            shared = in(folder);
+            try (var files = Files.list(folder)) {
+                files.forEach(file -> file.toFile().deleteOnExit());
+            }
+        }
+        return shared;
+    }
+
+    private static TlsSettings in(Path folder) throws IOException, GeneralSecurityException {
         var store = folder.resolve("store.p12");
         run(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -13,7 +13,7 @@ class ClientTlsIT {
 
     @Test
     void readsAKeyBehindAPassword(@TempDir Path folder) throws Exception {
-        var settings = Certificates.encrypted(folder, Certificates.in(folder), "s3cret");
+        var settings = Certificates.encrypted(folder, Certificates.shared(), "s3cret");
 
         assertThat(ClientTls.of(settings).isServer()).isTrue();
         assertThat(settings.toString()).doesNotContain("s3cret");
@@ -21,7 +21,7 @@ class ClientTlsIT {
 
     @Test
     void namesTheKeyThatItsPasswordDoesNotOpen(@TempDir Path folder) throws Exception {
-        var right = Certificates.encrypted(folder, Certificates.in(folder), "s3cret");
+        var right = Certificates.encrypted(folder, Certificates.shared(), "s3cret");
         var wrong = new TlsSettings(right.certificates(), right.privateKey(), "other");
 
         assertThatThrownBy(() -> ClientTls.of(wrong))

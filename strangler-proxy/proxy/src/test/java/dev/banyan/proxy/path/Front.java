@@ -10,6 +10,7 @@ import dev.banyan.proxy.spi.ProxySettings;
 import dev.banyan.proxy.spi.Routes;
 import dev.banyan.proxy.spi.Surroundings;
 import dev.banyan.proxy.spi.Timeouts;
+import dev.banyan.proxy.spi.TlsSettings;
 import dev.banyan.proxy.spi.Transport;
 import dev.banyan.proxy.spi.TwoApplications;
 import dev.banyan.proxy.spi.Upstreams;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +116,19 @@ final class Front implements AutoCloseable {
             Transport transport, RecordingUpstream control, UnaryOperator<ProxySettings> change) {
         var upstreams = FixedUpstream.at(control).withCandidates(Map.of());
         return start(change.apply(settings(transport)), upstreams, noRoutes());
+    }
+
+    /// One that also speaks TLS, on an address of its own.
+    static Front withTls(Transport transport, RecordingUpstream control, TlsSettings certificate) {
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return before(
+                transport,
+                control,
+                settings -> settings.with(settings.listen().withTls(anyPort, certificate)));
+    }
+
+    InetSocketAddress tlsAddress() {
+        return Objects.requireNonNull(proxy.tlsAddress());
     }
 
     static Front start(ProxySettings settings, Upstreams upstreams, Routes routes) {

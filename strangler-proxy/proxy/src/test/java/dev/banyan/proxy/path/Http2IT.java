@@ -3,7 +3,6 @@ package dev.banyan.proxy.path;
 import static dev.banyan.proxy.path.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.proxy.spi.ProxySettings;
 import dev.banyan.proxy.spi.TlsSettings;
 import dev.banyan.proxy.spi.Transport;
 import io.netty.handler.ssl.OpenSsl;
@@ -17,18 +16,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -288,22 +284,13 @@ class Http2IT {
     }
 
     @Test
-    void speaksBothProtocolsOverTls(@TempDir Path folder) throws Exception {
+    void speaksBothProtocolsOverTls() throws Exception {
         assertThat(OpenSsl.isAvailable()).as("BoringSSL, which comes with the build").isTrue();
-        var certificate = Certificates.in(folder);
+        var certificate = Certificates.shared();
         try (var upstream = RecordingUpstream.answering(RecordingUpstream.ok("secure"));
-                var front =
-                        Front.start(
-                                new ProxySettings(
-                                        Front.settings(transport).listen().with(certificate),
-                                        Front.settings(transport).limits(),
-                                        Front.settings(transport).timeouts(),
-                                        Front.settings(transport).hold(),
-                                        Front.settings(transport).strictness()),
-                                FixedUpstream.at(upstream).withCandidates(Map.of()),
-                                Front.noRoutes());
+                var front = Front.withTls(transport, upstream, certificate);
                 var client = HttpClient.newBuilder().sslContext(trusting(certificate)).build()) {
-            var uri = URI.create("https://localhost:" + front.proxy.address().getPort() + "/a");
+            var uri = URI.create("https://localhost:" + front.tlsAddress().getPort() + "/a");
             for (var version : HttpClient.Version.values()) {
                 var request = HttpRequest.newBuilder(uri).version(version).build();
                 var answer = client.send(request, BodyHandlers.ofString());
@@ -313,6 +300,11 @@ class Http2IT {
             }
             assertThat(upstream.requests())
                     .allMatch(request -> request.header("x-forwarded-proto").equals("https"));
+
+            assertThat(front.ask("GET /b HTTP/1.1\r\nHost: a\r\n\r\n").body()).isEqualTo("secure");
+            assertThat(upstream.requests().getLast().header("x-forwarded-proto"))
+                    .as("of who came in cleartext, at the same time")
+                    .isEqualTo("http");
         }
     }
 

@@ -4,7 +4,6 @@ import static dev.banyan.proxy.path.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.proxy.spi.ListenSettings;
-import dev.banyan.proxy.spi.ProxySettings;
 import dev.banyan.proxy.spi.Transport;
 import java.io.IOException;
 import java.time.Duration;
@@ -136,14 +135,8 @@ class StopIT {
             }
             eventually("there is load", () -> done.get() > 20);
 
-            var usual = Front.settings(transport);
-            var settings =
-                    new ProxySettings(
-                            ListenSettings.on(address).with(transport).withLoops(2),
-                            usual.limits(),
-                            usual.timeouts(),
-                            usual.hold(),
-                            usual.strictness());
+            var listen = ListenSettings.on(address).with(transport).withLoops(2);
+            var settings = Front.settings(transport).with(listen);
             var upstreams = FixedUpstream.at(upstream).withCandidates(Map.of());
             try (var second = Front.start(settings, upstreams, Front.noRoutes())) {
                 first.proxy.stop(Duration.ofSeconds(10)).toCompletableFuture().join();

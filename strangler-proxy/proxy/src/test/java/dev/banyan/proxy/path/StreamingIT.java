@@ -19,13 +19,15 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// Bodies of any size through a proxy with 128 MB of heap, in a process of its own.
-@SuppressWarnings("NullAway.Init") // Set before each test.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // Set before all tests.
 class StreamingIT {
 
     private static final long GIGABYTE = 1L << 30;
@@ -38,7 +40,7 @@ class StreamingIT {
     private Process proxy;
     private int port;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         upstream = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().start(this::serve);
@@ -62,7 +64,7 @@ class StreamingIT {
         port = Integer.parseInt(Objects.requireNonNull(new BufferedReader(out).readLine()));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         proxy.getOutputStream().close();
         if (!proxy.waitFor(60, TimeUnit.SECONDS)) {
@@ -179,6 +181,7 @@ class StreamingIT {
 
     @Test
     void makesTheUpstreamWaitForASlowReader() throws IOException {
+        sent.set(0);
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             ask(socket, "GET /" + GIGABYTE + " HTTP/1.1\r\nHost: a" + END_OF_HEAD);
             readHead(socket.getInputStream());

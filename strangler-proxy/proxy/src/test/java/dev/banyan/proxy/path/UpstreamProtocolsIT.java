@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.proxy.spi.Endpoint;
 import dev.banyan.proxy.spi.Protocol;
-import dev.banyan.proxy.spi.ProxySettings;
-import dev.banyan.proxy.spi.TlsSettings;
 import dev.banyan.proxy.spi.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +12,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// HTTP/2 and TLS to upstreams: a second proxy is the upstream, with the recording one behind it.
 @OnEachTransport
@@ -28,23 +25,10 @@ class UpstreamProtocolsIT {
         this.transport = transport;
     }
 
-    private Front secured(RecordingUpstream upstream, TlsSettings certificate) {
-        var usual = Front.settings(transport);
-        var settings =
-                new ProxySettings(
-                        usual.listen().with(certificate),
-                        usual.limits(),
-                        usual.timeouts(),
-                        usual.hold(),
-                        usual.strictness());
-        var upstreams = FixedUpstream.at(upstream).withCandidates(Map.of());
-        return Front.start(settings, upstreams, Front.noRoutes());
-    }
-
     private Front before(
             Front behind, Protocol protocol, @Nullable String name, @Nullable Path trust) {
-        var endpoint =
-                new Endpoint(behind.proxy.address(), protocol, name, trust, FixedUpstream.PATIENCE);
+        var address = name == null ? behind.proxy.address() : behind.tlsAddress();
+        var endpoint = new Endpoint(address, protocol, name, trust, FixedUpstream.PATIENCE);
         var upstreams = new FixedUpstream("control", endpoint).withCandidates(Map.of());
         return Front.start(Front.settings(transport), upstreams, Front.noRoutes());
     }
@@ -92,10 +76,10 @@ class UpstreamProtocolsIT {
     }
 
     @Test
-    void speaksTlsAndVerifiesTheCertificate(@TempDir Path folder) throws Exception {
-        var certificate = Certificates.in(folder);
+    void speaksTlsAndVerifiesTheCertificate() throws Exception {
+        var certificate = Certificates.shared();
         try (var upstream = RecordingUpstream.answering(RecordingUpstream.ok("far"));
-                var behind = secured(upstream, certificate)) {
+                var behind = Front.withTls(transport, upstream, certificate)) {
             var trust = certificate.certificates();
             for (var protocol : Protocol.values()) {
                 try (var trusting = before(behind, protocol, "localhost", trust);
