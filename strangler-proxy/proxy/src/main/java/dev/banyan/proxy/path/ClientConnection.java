@@ -1,23 +1,14 @@
 package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.http.Forwarding;
-import dev.banyan.proxy.http.Lengths;
 import dev.banyan.proxy.http.Refusal;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -28,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// to one loop.
 @SuppressWarnings(
         "FutureReturnValueIgnored") // What fails here also closes the channel, and that is heard.
-final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientEnd, Drainable {
-
-    private static final int PIPELINED = 1;
-    private static final int BACKPRESSURE = 2;
+final class ClientConnection extends ChannelInboundHandlerAdapter implements Drainable {
 
     /// Ends a connection that is silent: before its first request, between two, or within a head.
     private final class Silence extends Timed {
@@ -42,65 +30,56 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     private final Loop loop;
+    private final Channel channel;
     private final HttpRequestDecoder decoder;
     private final ResponseEncoder encoder = new ResponseEncoder();
-    private final InetSocketAddress address;
-    private final Forwarding forwarding;
+    private final Reading reading;
+    private final Outbound out;
+    private final Http1Client client;
     private final ArrayDeque<Object> queued = new ArrayDeque<>(1);
     private final Silence silence = new Silence();
-    private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
     private int requests;
-    private int pauses;
-    private boolean modern = true;
-    private boolean keepAlive = true;
     private boolean requestEnded = true;
     private boolean headPending;
     private boolean closing;
-    private boolean dirty;
     private boolean draining;
-    private boolean reading;
+    private boolean inRead;
 
-    ClientConnection(Loop loop, InetSocketAddress address, Forwarding forwarding) {
+    ClientConnection(Loop loop, Channel channel, InetSocketAddress address, Forwarding forwarding) {
         this.loop = loop;
-        this.address = address;
-        this.forwarding = forwarding;
+        this.channel = channel;
         this.decoder = new HttpRequestDecoder(Codecs.of(loop.context.settings().limits()));
+        this.reading = new Reading(channel);
+        this.out = new Outbound(channel, encoder);
+        this.client = new Http1Client(this, loop, address, forwarding, encoder, out, reading);
     }
 
-    /// Puts itself and its codecs at the end of a pipeline.
-    void install(Channel channel) {
+    /// Puts itself and its codecs at the end of its channel's pipeline.
+    void install() {
         channel.pipeline().addLast(decoder, encoder, this);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
         loop.add(this);
         loop.deadlines.add(silence);
         silence.deadline = loop.in(loop.context.nanos().head());
-    }
-
-    private ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("The connection is not in its pipeline yet.");
-        }
-        return context;
     }
 
     // --- the request
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        reading = true;
+        inRead = true;
         if (tunnel != null) {
             tunnel.read(ctx, message);
         } else if (closing) {
             ReferenceCountUtil.release(message);
         } else if (!queued.isEmpty() || (exchange != null && message instanceof HttpRequest)) {
             queued.add(message);
-            pause(PIPELINED);
+            reading.pause(Reading.PIPELINED);
         } else {
             handle(message);
         }
@@ -120,26 +99,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         silence.deadline = Timed.NEVER;
         headPending = false;
         requests++;
-        modern = !HttpVersion.HTTP_1_0.equals(request.protocolVersion());
-        keepAlive =
-                HttpUtil.isKeepAlive(request)
-                        && request.decoderResult().isSuccess()
-                        && requests < loop.context.settings().limits().requestsPerConnection();
-        requestEnded = isBodiless(request);
-        var next = new Exchange(loop, this, request);
+        client.expect(
+                request, requests >= loop.context.settings().limits().requestsPerConnection());
+        requestEnded = RequestHead.isBodiless(request);
+        var next = new Exchange(loop, client, request);
         exchange = next;
-        encoder.expect(next.isHead());
         next.begin(requestEnded);
         if (request instanceof LastHttpContent failed) {
             // Netty's stand-in for a request that it could not read.
             failed.release();
         }
-    }
-
-    private static boolean isBodiless(HttpRequest request) {
-        return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                && Lengths.of(request.headers()) <= 0
-                && request.decoderResult().isSuccess();
     }
 
     private void readContent(HttpContent content) {
@@ -150,25 +119,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         if (content.decoderResult().isFailure()) {
             content.release();
-            keepAlive = false;
+            client.endHere();
             current.requestBroken();
             return;
         }
         var data = content.content();
         if (data.isReadable()) {
-            current.requestBody(data);
+            current.sending().take(data);
         } else {
             content.release();
         }
         if (content instanceof LastHttpContent last && !closing) {
             requestEnded = true;
-            current.requestEnd(last.trailingHeaders());
+            current.sending().takeEnd(last.trailingHeaders());
         }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        reading = false;
+        inRead = false;
         if (tunnel != null) {
             tunnel.readComplete();
         } else if (exchange != null) {
@@ -178,125 +147,45 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             headPending = true;
             silence.deadline = loop.in(loop.context.nanos().head());
         }
-        flush();
-    }
-
-    // --- the answer
-
-    @Override
-    public String protocol() {
-        return modern ? "HTTP/1.1" : "HTTP/1.0";
+        out.flush();
     }
 
     @Override
-    public InetSocketAddress address() {
-        return address;
-    }
-
-    @Override
-    public Forwarding forwarding() {
-        return forwarding;
-    }
-
-    @Override
-    public boolean isModern() {
-        return modern;
-    }
-
-    @Override
-    public void informational(HttpResponse head) {
-        write(head);
-        write(LastHttpContent.EMPTY_LAST_CONTENT);
-    }
-
-    @Override
-    public void head(HttpResponse head, boolean bodiless) {
-        var headers = head.headers();
-        boolean framed = bodiless || headers.contains(HttpHeaderNames.CONTENT_LENGTH);
-        if (bodiless) {
-            headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-        } else if (!framed && modern) {
-            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        } else if (!framed) {
-            // HTTP/1.0 knows no chunks: the body ends with the connection.
-            headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-            keepAlive = false;
-        }
-        // An answer that comes before its request has ended is the last one here.
-        keepAlive &= requestEnded && !loop.stopping;
-        stateConnection(headers);
-        head.setProtocolVersion(HttpVersion.HTTP_1_1);
-        write(head);
-    }
-
-    private void stateConnection(HttpHeaders headers) {
-        if (!keepAlive) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        } else if (!modern) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (tunnel != null) {
+            tunnel.writabilityChanged(ctx);
+        } else if (exchange != null && ctx.channel().isWritable()) {
+            exchange.sending().resume();
         }
     }
 
-    @Override
-    public void body(ByteBuf data) {
-        write(data);
+    // --- what its exchange says
+
+    /// Whether all of the request has arrived that is answered now.
+    boolean hasWholeRequest() {
+        return requestEnded;
     }
 
-    @Override
-    public void end(@Nullable HttpHeaders trailers) {
-        if (trailers == null) {
-            write(LastHttpContent.EMPTY_LAST_CONTENT);
-            return;
-        }
-        var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        last.trailingHeaders().set(trailers);
-        write(last);
+    /// Whether more of what has been read is about to be handled.
+    boolean isReading() {
+        return inRead;
     }
 
-    private void write(Object message) {
-        dirty = true;
-        context().write(message, context().voidPromise());
-    }
-
-    @Override
-    public void flush() {
-        if (dirty) {
-            dirty = false;
-            context().flush();
-        }
-    }
-
-    @Override
-    public boolean isWritable() {
-        return context().channel().isWritable();
-    }
-
-    @Override
-    public void answer(Refusal refusal) {
-        keepAlive &= requestEnded && !loop.stopping && refusal.keepsConnection();
-        var answer = LocalAnswer.of(refusal);
-        stateConnection(answer.headers());
-        write(answer);
-        flush();
-    }
-
-    @Override
-    public void abort() {
+    void abort() {
         exchange = null;
         closing = true;
-        Connections.reset(context().channel());
+        Connections.reset(channel);
     }
 
-    @Override
-    public void exchangeEnded() {
+    void exchangeEnded() {
         exchange = null;
-        flush();
-        if (!keepAlive || !requestEnded) {
+        out.flush();
+        if (!client.staysOpen() || !requestEnded) {
             leave();
             return;
         }
         silence.deadline = loop.in(loop.context.nanos().clientIdle());
-        resumeReading(BACKPRESSURE);
+        reading.resume(Reading.BACKPRESSURE);
         drainQueue();
     }
 
@@ -311,7 +200,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         draining = false;
         if (queued.isEmpty()) {
-            resumeReading(PIPELINED);
+            reading.resume(Reading.PIPELINED);
         }
     }
 
@@ -327,18 +216,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         closing = true;
         releaseQueue();
         loop.deadlines.remove(silence);
-        resumeReading(PIPELINED | BACKPRESSURE);
+        reading.resume(Reading.PIPELINED | Reading.BACKPRESSURE);
         if (requestEnded) {
-            Connections.closeAfterFlush(context().channel());
+            Connections.closeAfterFlush(channel);
         } else {
-            Lingering.begin(loop, context());
+            Lingering.begin(loop, channel);
         }
     }
 
     private void silenceEnded() {
         if (headPending && exchange == null && !closing) {
-            keepAlive = false;
-            answer(Refusal.HEAD_TIMEOUT);
+            client.endHere();
+            client.answer(Refusal.HEAD_TIMEOUT);
             requestEnded = true;
             leave();
         } else {
@@ -355,7 +244,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void close() {
-        context().close();
+        channel.close();
     }
 
     @Override
@@ -364,6 +253,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         loop.deadlines.remove(silence);
         closing = true;
         releaseQueue();
+        out.discard();
         if (tunnel != null) {
             tunnel.closed();
         }
@@ -385,66 +275,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         ctx.close();
     }
 
-    // --- backpressure
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (tunnel != null) {
-            tunnel.writabilityChanged(ctx);
-        } else if (exchange != null && ctx.channel().isWritable()) {
-            exchange.sending().resume();
-        }
-    }
-
-    @Override
-    public boolean isReading() {
-        return reading;
-    }
-
-    @Override
-    public void pause() {
-        pause(BACKPRESSURE);
-    }
-
-    @Override
-    public void resume() {
-        resumeReading(BACKPRESSURE);
-    }
-
-    private void pause(int why) {
-        if (pauses == 0) {
-            context().channel().config().setAutoRead(false);
-        }
-        pauses |= why;
-    }
-
-    private void resumeReading(int why) {
-        boolean paused = pauses != 0;
-        pauses &= ~why;
-        if (paused && pauses == 0) {
-            context().channel().config().setAutoRead(true);
-        }
-    }
-
     // --- WebSocket
 
-    @Override
-    public void join(UpstreamConnection upstream, HttpResponse head) {
+    /// Joins it with the upstream's, after a 101.
+    void join(UpstreamConnection upstream, HttpResponse head) {
         var current = exchange;
         if (current == null) {
             upstream.cancel();
             return;
         }
         exchange = null;
-        write(head);
-        write(LastHttpContent.EMPTY_LAST_CONTENT);
-        flush();
-        var joined = new Tunnel(current, context().channel(), upstream.channel());
+        client.informational(head);
+        out.flush();
+        var joined = new Tunnel(current, channel, upstream.channel());
         tunnel = joined;
         loop.deadlines.remove(silence);
-        resumeReading(PIPELINED | BACKPRESSURE);
-        context().pipeline().remove(encoder);
-        context().pipeline().remove(decoder);
+        reading.resume(Reading.PIPELINED | Reading.BACKPRESSURE);
+        channel.pipeline().remove(encoder);
+        channel.pipeline().remove(decoder);
         upstream.join(joined);
     }
 }

@@ -201,6 +201,7 @@ final class Destination {
     /// Goes by a table newer than the one it was sent under; by the same after a moment, if that is
     /// the newest still.
     void findAgain() {
+        loop.now = System.nanoTime();
         exchange.inFlight().leave();
         exchange.attempt().ended(Outcome.ANSWERED, loop.now);
         exchange.attempt = null;

@@ -82,7 +82,8 @@ final class Exchange extends ExchangeFacts {
         awaitMore();
     }
 
-    private void awaitMore() {
+    /// Waits for the rest of the request, or for the head of its answer.
+    void awaitMore() {
         deadline =
                 loop.in(
                         sending.ended()
@@ -117,37 +118,12 @@ final class Exchange extends ExchangeFacts {
 
     // --- from the client
 
-    /// Takes over a part of the request's body.
-    void requestBody(ByteBuf data) {
-        requestBytes += data.readableBytes();
-        if (progress.isOver() || sending.ended()) {
-            data.release();
-        } else if (requestBytes > loop.context.settings().limits().bodySize()) {
-            data.release();
-            breakOrRefuse(Refusal.BODY_TOO_LARGE);
-        } else if (sending.upstream() != null) {
-            deadline = deadline == NEVER ? NEVER : loop.in(loop.context.nanos().bodyIdle());
-            sending.forward(sending.upstream(), data);
-        } else if (destination.takes(data.readableBytes())) {
-            sending.store(data);
-        } else {
-            data.release();
-            refuse(Refusal.HOLD_FULL, Outcome.CANCELLED);
-        }
-    }
-
-    void requestEnd(@Nullable HttpHeaders trailing) {
-        if (!progress.isOver() && !sending.ended() && sending.end(trailing) && !answer.started()) {
-            awaitMore();
-        }
-    }
-
     /// The body is not framed as its head said, so its end is unknown.
     void requestBroken() {
         breakOrRefuse(Refusal.BROKEN_BODY);
     }
 
-    private void breakOrRefuse(Refusal refusal) {
+    void breakOrRefuse(Refusal refusal) {
         if (answer.started()) {
             breakOff(refusal.reason(), Outcome.CANCELLED);
         } else {
@@ -194,7 +170,6 @@ final class Exchange extends ExchangeFacts {
         if (progress.phase() != Phase.STREAMING || sending.upstream() == null) {
             return;
         }
-        loop.now = System.nanoTime();
         answer.end(trailing);
         var finished = required(sending.letGo());
         if (sending.ended()) {
@@ -212,10 +187,6 @@ final class Exchange extends ExchangeFacts {
 
     private Outcome outcomeOfStatus() {
         return status >= 500 ? Outcome.SERVER_ERROR : Outcome.ANSWERED;
-    }
-
-    void upstreamWritable() {
-        client.resume();
     }
 
     // --- the ends
@@ -276,6 +247,7 @@ final class Exchange extends ExchangeFacts {
         progress.end();
         reason = why;
         endedAt = System.nanoTime();
+        loop.now = endedAt;
         destination.leaveHold();
         inFlight.leave();
         sending.body().release();

@@ -91,7 +91,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
         }
         requestEnded = true;
         if (exchange != null) {
-            exchange.requestEnd(H2Heads.toTrailers(frame.headers()));
+            exchange.sending().takeEnd(H2Heads.toTrailers(frame.headers()));
         }
     }
 
@@ -102,11 +102,11 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
         if (current == null || !data.isReadable()) {
             frame.release();
         } else {
-            current.requestBody(data);
+            current.sending().take(data);
         }
         requestEnded |= last;
         if (last && exchange != null) {
-            exchange.requestEnd(null);
+            exchange.sending().takeEnd(null);
         }
     }
 

@@ -159,7 +159,7 @@ final class H2UpstreamStream extends ChannelInboundHandlerAdapter implements Ups
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (exchange != null && ctx.channel().isWritable()) {
-            exchange.upstreamWritable();
+            exchange.client.resume();
         }
     }
 

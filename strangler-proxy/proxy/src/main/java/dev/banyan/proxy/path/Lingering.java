@@ -20,15 +20,15 @@ final class Lingering extends ChannelInboundHandlerAdapter {
     private static final long BYTES = 1 << 20;
 
     private static final class End extends Timed {
-        private final ChannelHandlerContext context;
+        private final Channel channel;
 
-        End(ChannelHandlerContext context) {
-            this.context = context;
+        End(Channel channel) {
+            this.channel = channel;
         }
 
         @Override
         void expired() {
-            context.close();
+            channel.close();
         }
     }
 
@@ -36,19 +36,18 @@ final class Lingering extends ChannelInboundHandlerAdapter {
     private final End end;
     private long drained;
 
-    private Lingering(Loop loop, ChannelHandlerContext context) {
+    private Lingering(Loop loop, Channel channel) {
         this.loop = loop;
-        this.end = new End(context);
+        this.end = new End(channel);
         end.deadline = loop.in(NANOS);
         loop.deadlines.add(end);
     }
 
-    static void begin(Loop loop, ChannelHandlerContext context) {
-        var channel = context.channel();
+    static void begin(Loop loop, Channel channel) {
         if (!channel.isActive()) {
             return;
         }
-        channel.pipeline().addFirst(new Lingering(loop, context));
+        channel.pipeline().addFirst(new Lingering(loop, channel));
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener((ChannelFuture sent) -> shutDownOutput(sent.channel()));
     }

@@ -87,7 +87,7 @@ final class ProtocolChoice extends ByteToMessageDecoder {
         if (http2) {
             new H2ClientConnection(loop, address, forwarding).install(ctx.channel());
         } else {
-            new ClientConnection(loop, address, forwarding).install(ctx.channel());
+            new ClientConnection(loop, ctx.channel(), address, forwarding).install();
         }
         // What has been read already is handed on.
         ctx.pipeline().remove(this);

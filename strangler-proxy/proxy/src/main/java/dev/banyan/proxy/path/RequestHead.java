@@ -28,6 +28,12 @@ final class RequestHead {
                 && HttpMethod.GET.equals(request.method());
     }
 
+    static boolean isBodiless(HttpRequest request) {
+        return !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && Lengths.of(request.headers()) <= 0
+                && request.decoderResult().isSuccess();
+    }
+
     /// Guards and limits; what passes is stripped of what belongs to the client's connection.
     static @Nullable Refusal check(Exchange exchange) {
         var context = exchange.loop.context;

@@ -118,7 +118,28 @@ final class Sending {
 
     // --- the body
 
-    void forward(UpstreamEnd end, ByteBuf data) {
+    /// Takes over a part that has arrived.
+    void take(ByteBuf data) {
+        exchange.requestBytes += data.readableBytes();
+        if (exchange.progress().isOver() || ended) {
+            data.release();
+        } else if (exchange.requestBytes > loop.context.settings().limits().bodySize()) {
+            data.release();
+            exchange.breakOrRefuse(Refusal.BODY_TOO_LARGE);
+        } else if (upstream != null) {
+            forward(upstream, data);
+        } else if (exchange.destination().takes(data.readableBytes())) {
+            store(data);
+        } else {
+            data.release();
+            exchange.refuse(Refusal.HOLD_FULL, Outcome.CANCELLED);
+        }
+    }
+
+    private void forward(UpstreamEnd end, ByteBuf data) {
+        if (exchange.deadline != Timed.NEVER) {
+            exchange.deadline = loop.in(loop.context.nanos().bodyIdle());
+        }
         body.pass(data, loop.context.settings().hold().bodyBytes());
         end.body(data);
         if (!end.isWritable()) {
@@ -128,25 +149,31 @@ final class Sending {
     }
 
     /// Keeps what cannot be sent yet.
-    void store(ByteBuf data) {
+    private void store(ByteBuf data) {
         body.add(data);
         if (body.size() >= loop.context.settings().hold().bodyBytes()) {
             exchange.client.pause();
         }
     }
 
-    /// Nothing of the request follows.
-    ///
-    /// @return whether an upstream has been told
-    boolean end(@Nullable HttpHeaders trailing) {
+    /// All of the request has arrived.
+    void takeEnd(@Nullable HttpHeaders trailing) {
+        if (exchange.progress().isOver() || ended) {
+            return;
+        }
         ended = true;
         trailers = RequestHead.allowedTrailers(loop, trailing);
-        if (upstream == null) {
-            return false;
+        if (upstream != null) {
+            end(upstream);
         }
-        upstream.end(trailers);
-        flushUnlessReading(upstream);
-        return true;
+    }
+
+    private void end(UpstreamEnd end) {
+        end.end(trailers);
+        flushUnlessReading(end);
+        if (!exchange.answer().started()) {
+            exchange.awaitMore();
+        }
     }
 
     void flush() {

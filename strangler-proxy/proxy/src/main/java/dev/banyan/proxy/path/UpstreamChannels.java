@@ -44,7 +44,6 @@ final class UpstreamChannels {
 
     /// Opens an HTTP/1.1 connection for an exchange.
     void connect(Pool pool, Exchange exchange) {
-        var connection = new UpstreamConnection(pool.loop(), pool);
         var endpoint = pool.endpoint();
         bootstrap(pool.loop(), endpoint)
                 .handler(
@@ -53,13 +52,13 @@ final class UpstreamChannels {
                             protected void initChannel(Channel channel) {
                                 pool.loop().track(channel);
                                 tls.install(channel, endpoint, false);
-                                connection.install(channel);
+                                new UpstreamConnection(pool, channel).install();
                             }
                         })
                 .connect(endpoint.address())
                 .addListener((ChannelFuture connected) -> {
                     if (connected.isSuccess()) {
-                        awaitTls(connected.channel(), endpoint, pool, connection, exchange);
+                        awaitTls(connected.channel(), endpoint, pool, exchange);
                     } else {
                         exchange.notConnected();
                     }
@@ -105,20 +104,15 @@ final class UpstreamChannels {
                 });
     }
 
-    private static void awaitTls(
-            Channel channel,
-            Endpoint endpoint,
-            Pool pool,
-            UpstreamConnection connection,
-            Exchange exchange) {
+    private static void awaitTls(Channel channel, Endpoint endpoint, Pool pool, Exchange exchange) {
         if (!endpoint.secure()) {
-            pool.opened(connection, exchange);
+            pool.opened(UpstreamConnection.of(channel), exchange);
             return;
         }
         UpstreamTls.handshake(channel)
                 .addListener((Future<Channel> done) -> {
                     if (done.isSuccess()) {
-                        pool.opened(connection, exchange);
+                        pool.opened(UpstreamConnection.of(channel), exchange);
                     } else {
                         channel.close();
                         exchange.notConnected();

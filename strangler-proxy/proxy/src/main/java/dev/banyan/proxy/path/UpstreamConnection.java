@@ -2,17 +2,12 @@ package dev.banyan.proxy.path;
 
 import dev.banyan.proxy.spi.Outcome;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
@@ -39,53 +34,49 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     private final Loop loop;
     private final Pool pool;
+    private final Channel channel;
     private final UpstreamDecoder decoder;
-    private final HttpRequestEncoder encoder = new HttpRequestEncoder();
+    private final RequestEncoder encoder = new RequestEncoder();
     private final Idle idle = new Idle();
-    private @Nullable ChannelHandlerContext context;
+    private final Reading reading;
+    private final Outbound out;
     private @Nullable Exchange exchange;
     private boolean reused;
     private boolean reusable = true;
     private boolean afterInformational;
-    private boolean paused;
-    private boolean dirty;
     private boolean counted;
     private @Nullable Tunnel tunnel;
 
-    UpstreamConnection(Loop loop, Pool pool) {
-        this.loop = loop;
+    UpstreamConnection(Pool pool, Channel channel) {
+        this.loop = pool.loop();
         this.pool = pool;
+        this.channel = channel;
         this.decoder = new UpstreamDecoder(Codecs.of(loop.context.settings().limits()));
+        this.reading = new Reading(channel);
+        this.out = new Outbound(channel, encoder);
     }
 
-    /// Puts itself and its codecs at the end of a pipeline.
-    void install(Channel channel) {
+    /// Puts itself and its codecs at the end of its channel's pipeline.
+    void install() {
         channel.pipeline().addLast(decoder, encoder, this);
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    private ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("The connection is not in its pipeline yet.");
-        }
-        return context;
+    /// The one of a channel that was [installed][#install].
+    static UpstreamConnection of(Channel channel) {
+        return channel.pipeline().get(UpstreamConnection.class);
     }
 
     Channel channel() {
-        return context().channel();
+        return channel;
     }
 
     boolean isOpen() {
-        return context().channel().isActive();
+        return channel.isActive();
     }
 
     void close() {
         reusable = false;
-        context().close();
+        channel.close();
     }
 
     /// Lies in the pool from now on.
@@ -110,54 +101,30 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     @Override
     public void head(HttpRequest request, boolean ended) {
-        dirty = true;
-        if (!ended) {
-            write(request);
-            return;
+        out.head(request);
+        if (ended) {
+            out.end(null);
         }
-        write(
-                new DefaultFullHttpRequest(
-                        request.protocolVersion(),
-                        request.method(),
-                        request.uri(),
-                        Unpooled.EMPTY_BUFFER,
-                        request.headers(),
-                        EmptyHttpHeaders.INSTANCE));
     }
 
     @Override
     public void body(ByteBuf data) {
-        dirty = true;
-        write(data);
+        out.body(data);
     }
 
     @Override
     public void end(@Nullable HttpHeaders trailers) {
-        dirty = true;
-        if (trailers == null) {
-            write(LastHttpContent.EMPTY_LAST_CONTENT);
-            return;
-        }
-        var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        last.trailingHeaders().set(trailers);
-        write(last);
-    }
-
-    private void write(Object message) {
-        context().write(message, context().voidPromise());
+        out.end(trailers);
     }
 
     @Override
     public void flush() {
-        if (dirty) {
-            dirty = false;
-            context().flush();
-        }
+        out.flush();
     }
 
     @Override
     public boolean isWritable() {
-        return context().channel().isWritable();
+        return out.isWritable();
     }
 
     // --- the answer
@@ -244,13 +211,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         if (tunnel != null) {
             tunnel.writabilityChanged(ctx);
         } else if (exchange != null && ctx.channel().isWritable()) {
-            exchange.upstreamWritable();
+            exchange.client.resume();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.deadlines.remove(idle);
+        out.discard();
         if (counted) {
             pool.closed(this);
         }
@@ -268,16 +236,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     @Override
     public void pause() {
-        paused = true;
-        context().channel().config().setAutoRead(false);
+        reading.pause(Reading.BACKPRESSURE);
     }
 
     @Override
     public void resume() {
-        if (paused) {
-            paused = false;
-            context().channel().config().setAutoRead(true);
-        }
+        reading.resume(Reading.BACKPRESSURE);
     }
 
     // --- the ends
@@ -310,7 +274,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         tunnel = joined;
         exchange = null;
         resume();
-        channel().pipeline().remove(encoder);
-        channel().pipeline().remove(decoder);
+        channel.pipeline().remove(encoder);
+        channel.pipeline().remove(decoder);
     }
 }
