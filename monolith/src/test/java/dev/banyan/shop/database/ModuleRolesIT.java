@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,19 +51,28 @@ class ModuleRolesIT {
 
     @Test
     void refusesAForeignTableAtRunTime() {
-        assertThatThrownBy(() -> in("dev.banyan.shop.ordering.Ordering.place", this::readStock))
-                .hasStackTraceContaining("permission denied for schema inventory");
+        isRefused(() -> in("dev.banyan.shop.ordering.Ordering.place", this::readStock));
         assertThat(in("dev.banyan.shop.inventory.StockKeeping.levels", this::readStock))
                 .isNotNull();
     }
 
     @Test
     void refusesTheForeignTableAlsoToItsOwnModuleInsideSomebodyElsesTransaction() {
-        assertThatThrownBy(() ->
-                        in(
-                                "dev.banyan.shop.ordering.Ordering.place",
-                                () -> stock.levels(List.of(UUID.randomUUID()))))
-                .hasStackTraceContaining("permission denied for schema inventory");
+        isRefused(() ->
+                in(
+                        "dev.banyan.shop.ordering.Ordering.place",
+                        () -> stock.levels(List.of(UUID.randomUUID()))));
+    }
+
+    /// Where the connection has prepared the same statement for inventory, the table is refused,
+    /// not its schema.
+    private static void isRefused(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .rootCause()
+                .message()
+                .containsAnyOf(
+                        "permission denied for schema inventory",
+                        "permission denied for table stock_item");
     }
 
     @Test
@@ -78,7 +88,7 @@ class ModuleRolesIT {
     void refusesEveryTableOfAModuleOutsideOfATransaction() {
         for (var table : List.of("ordering.orders", "inventory.stock_item", "payment.payment")) {
             assertThatThrownBy(() -> jdbc.queryForList("SELECT * FROM " + table))
-                    .hasStackTraceContaining("permission denied for schema");
+                    .hasStackTraceContaining("permission denied for ");
         }
     }
 

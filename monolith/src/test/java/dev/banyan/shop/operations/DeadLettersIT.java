@@ -3,6 +3,7 @@ package dev.banyan.shop.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.running.ShopClient;
 import dev.banyan.shop.running.ShopTest;
 import java.time.Duration;
@@ -13,9 +14,8 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /// An event that a module cannot handle, until somebody mends the module and replays it.
@@ -30,13 +30,9 @@ class DeadLettersIT {
     private final UUID customer = UUID.randomUUID();
 
     @Autowired
-    DeadLettersIT(
-            @Value("${local.server.port}") int port,
-            @Value("${spring.datasource.url}") String url,
-            @Value("${spring.datasource.username}") String username,
-            @Value("${spring.datasource.password}") String password) {
+    DeadLettersIT(@LocalServerPort int port, TestDatabase database) {
         this.shop = new ShopClient(port);
-        this.database = JdbcClient.create(new DriverManagerDataSource(url, username, password));
+        this.database = JdbcClient.create(database.dataSource());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.banyan.shop.ordering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.running.ShopClient;
 import dev.banyan.shop.running.ShopClient.Answer;
 import java.time.Duration;
@@ -18,9 +19,11 @@ record Buyer(ShopClient shop, JdbcClient books, UUID customer, UUID product) {
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
 
-    static Buyer of(ShopClient shop, JdbcClient books) {
+    static Buyer of(int port, TestDatabase database) {
+        var shop = new ShopClient(port);
+        var product = shop.product(UUID.randomUUID(), "19.99", 10);
         return new Buyer(
-                shop, books, UUID.randomUUID(), shop.product(UUID.randomUUID(), "19.99", 10));
+                shop, JdbcClient.create(database.dataSource()), UUID.randomUUID(), product);
     }
 
     Answer place(int quantity, String method) {

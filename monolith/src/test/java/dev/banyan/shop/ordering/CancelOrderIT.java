@@ -4,15 +4,13 @@ import static dev.banyan.shop.ordering.Buyer.id;
 import static dev.banyan.shop.ordering.Buyer.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.shop.running.ShopClient;
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.running.ShopClient.Answer;
 import dev.banyan.shop.running.ShopTest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ShopTest
 class CancelOrderIT {
@@ -21,15 +19,9 @@ class CancelOrderIT {
     private final SagaWorker worker;
 
     @Autowired
-    CancelOrderIT(
-            SagaWorker worker,
-            @Value("${local.server.port}") int port,
-            @Value("${spring.datasource.url}") String url,
-            @Value("${spring.datasource.username}") String username,
-            @Value("${spring.datasource.password}") String password) {
+    CancelOrderIT(SagaWorker worker, @LocalServerPort int port, TestDatabase database) {
         this.worker = worker;
-        var connections = new DriverManagerDataSource(url, username, password);
-        this.buyer = Buyer.of(new ShopClient(port), JdbcClient.create(connections));
+        this.buyer = Buyer.of(port, database);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.banyan.shop.ordering;
 import static dev.banyan.shop.ordering.Buyer.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.shop.running.ShopClient;
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.running.ShopTest;
 import java.io.IOException;
 import java.net.URI;
@@ -15,9 +15,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,13 +27,8 @@ class OrderProgressIT {
     private final URI shop;
 
     @Autowired
-    OrderProgressIT(
-            @Value("${local.server.port}") int port,
-            @Value("${spring.datasource.url}") String url,
-            @Value("${spring.datasource.username}") String username,
-            @Value("${spring.datasource.password}") String password) {
-        var connections = new DriverManagerDataSource(url, username, password);
-        this.buyer = Buyer.of(new ShopClient(port), JdbcClient.create(connections));
+    OrderProgressIT(@LocalServerPort int port, TestDatabase database) {
+        this.buyer = Buyer.of(port, database);
         this.shop = URI.create("http://127.0.0.1:" + port);
     }
 

@@ -3,15 +3,13 @@ package dev.banyan.shop.ordering;
 import static dev.banyan.shop.ordering.Buyer.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.shop.running.ShopClient;
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.running.ShopTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ShopTest
 class PlaceOrderIT {
@@ -19,13 +17,8 @@ class PlaceOrderIT {
     private final Buyer buyer;
 
     @Autowired
-    PlaceOrderIT(
-            @Value("${local.server.port}") int port,
-            @Value("${spring.datasource.url}") String url,
-            @Value("${spring.datasource.username}") String username,
-            @Value("${spring.datasource.password}") String password) {
-        var connections = new DriverManagerDataSource(url, username, password);
-        this.buyer = Buyer.of(new ShopClient(port), JdbcClient.create(connections));
+    PlaceOrderIT(@LocalServerPort int port, TestDatabase database) {
+        this.buyer = Buyer.of(port, database);
     }
 
     @Test

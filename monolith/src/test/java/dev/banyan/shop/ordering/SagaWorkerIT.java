@@ -5,7 +5,7 @@ import static dev.banyan.shop.ordering.Buyer.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.banyan.shop.running.ShopClient;
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.running.ShopTest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,9 +14,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 @ShopTest
 class SagaWorkerIT {
@@ -30,14 +28,12 @@ class SagaWorkerIT {
     SagaWorkerIT(
             SagaWorker worker,
             SagaJournal journal,
-            @Value("${local.server.port}") int port,
-            @Value("${spring.datasource.url}") String url,
-            @Value("${spring.datasource.username}") String username,
-            @Value("${spring.datasource.password}") String password) {
+            @LocalServerPort int port,
+            TestDatabase database) {
         this.worker = worker;
         this.journal = journal;
-        this.connections = new DriverManagerDataSource(url, username, password);
-        this.buyer = Buyer.of(new ShopClient(port), JdbcClient.create(connections));
+        this.connections = database.dataSource();
+        this.buyer = Buyer.of(port, database);
     }
 
     @Test

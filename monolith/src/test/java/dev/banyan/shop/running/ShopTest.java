@@ -34,12 +34,13 @@ public @interface ShopTest {
     /// What opens `/internal`.
     String TOKEN = "a-token-for-the-shop-in-tests";
 
-    /// Points the shop to a new database.
+    /// Points the shop to a new database, which tests may take as a `TestDatabase`.
     class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             var database = PostgresServer.shared().createDatabase();
+            context.getBeanFactory().registerSingleton("shopDatabase", database);
             TestPropertyValues.of(
                             "spring.datasource.url=" + database.url(),
                             "spring.datasource.username=" + database.username(),
