@@ -5,9 +5,12 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs commands of this program as somebody would type them. Confined to one thread.
 public final class Commands {
+    private static final String NEXT = "Next: ";
+
     private final Path configuration;
 
     /// @param configuration the `banyan.yaml` that each of them is given
@@ -19,20 +22,32 @@ public final class Commands {
     ///
     /// @param typed what somebody would have typed
     public record Ended(String typed, int exitCode, String text) {
-        public boolean isRefused() {
-            return exitCode == ExitCode.REFUSED.number();
+        public boolean isDone() {
+            return exitCode == ExitCode.DONE.number();
         }
 
         /// Itself, if it has done what it should.
         ///
         /// @throws CommandFailure with what it said, if it has not
         public Ended done() {
-            if (exitCode != ExitCode.DONE.number()) {
-                throw CommandFailure.failed(
-                        "'%s' ended with %d:%n%s".formatted(typed, exitCode, text.strip()),
-                        "do what it says, and begin again.");
+            if (!isDone()) {
+                throw failure();
             }
             return this;
+        }
+
+        CommandFailure failure() {
+            var said = text.strip().lines().filter(line -> !line.startsWith(NEXT)).toList();
+            return CommandFailure.failed(
+                    "'%s' ended with %d:%n%s".formatted(typed, exitCode, String.join("\n", said)),
+                    next().orElse("do what it says, and begin again."));
+        }
+
+        private Optional<String> next() {
+            return text.lines()
+                    .filter(line -> line.startsWith(NEXT))
+                    .map(line -> line.substring(NEXT.length()))
+                    .findFirst();
         }
 
         /// What came of it: what it said last before the state and the next command.
@@ -42,6 +57,11 @@ public final class Commands {
                     .filter(line -> !line.matches("(Now|Next|Back): .*"))
                     .reduce((_, last) -> last)
                     .orElse("");
+        }
+
+        /// The same without the mark of a list.
+        public String reason() {
+            return outcome().replaceFirst("^- ", "");
         }
     }
 

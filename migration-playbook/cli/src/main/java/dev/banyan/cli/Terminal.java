@@ -4,11 +4,11 @@ import java.io.Console;
 import java.util.Optional;
 
 /// Whether a person sits in front of this, and what they type.
-final class Terminal {
+public final class Terminal {
 
     private Terminal() {}
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return console().isPresent();
     }
 

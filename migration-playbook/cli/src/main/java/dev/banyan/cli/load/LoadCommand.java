@@ -3,6 +3,7 @@ package dev.banyan.cli.load;
 import dev.banyan.cli.CommandFailure;
 import dev.banyan.cli.ExitCode;
 import dev.banyan.cli.LedgerAccess;
+import dev.banyan.cli.Terminal;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,7 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
         },
         mixinStandardHelpOptions = true)
 public final class LoadCommand implements Callable<Integer> {
-    private static final Duration TELL = Duration.ofSeconds(1);
+    private static final Duration MOVE = Duration.ofMillis(500);
+    private static final Duration TELL = Duration.ofSeconds(10);
+    private static final String CLEAR_LINE = "\r\033[K";
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -99,10 +102,7 @@ public final class LoadCommand implements Callable<Integer> {
                 "Ordering %s times a second for %s, seed %d."
                         .formatted(rate, lasting, settings.seed()));
         try (var interrupt = new OnInterrupt(load::stop)) {
-            while (load.isRunning()) {
-                load.awaitEnd(TELL);
-                tell(out, load.progress().line());
-            }
+            follow(load, out);
             tell(out, "Waiting until every order is decided.");
             var report = load.finish();
             out.println(
@@ -112,6 +112,23 @@ public final class LoadCommand implements Callable<Integer> {
             out.flush();
             interrupt.done();
             return (report.isFlawless() ? ExitCode.DONE : ExitCode.FAILED).number();
+        }
+    }
+
+    /// One line that moves on a terminal, now and then a line elsewhere.
+    private void follow(Load load, PrintWriter out) throws InterruptedException {
+        boolean moves = Terminal.isThere() && !json;
+        while (load.isRunning()) {
+            load.awaitEnd(moves ? MOVE : TELL);
+            if (moves) {
+                out.print(CLEAR_LINE + load.progress().line());
+                out.flush();
+            } else {
+                tell(out, load.progress().line());
+            }
+        }
+        if (moves) {
+            out.println();
         }
     }
 

@@ -2,40 +2,47 @@ package dev.banyan.cli.rehearse;
 
 import dev.banyan.cli.CommandFailure;
 import dev.banyan.cli.Commands;
+import dev.banyan.cli.Insisting;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.Phase;
 import dev.banyan.routing.Side;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The writes of a module to the service and home again, many times. Confined to one thread.
 final class Rehearsal {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PAUSE_STEP = "step move";
     private static final String PAUSE = "pause-ms";
 
     private final String module;
     private final Commands commands;
+    private final Insisting insisting;
     private final Ledger ledger;
     private final Consumer<String> told;
     private final List<Long> there = new ArrayList<>();
     private final List<Long> home = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
+    private int again;
 
     Rehearsal(String module, Commands commands, Ledger ledger, Consumer<String> told) {
         this.module = module;
         this.commands = commands;
+        this.insisting = new Insisting(module, commands, ledger, PATIENCE);
         this.ledger = ledger;
         this.told = told;
     }
 
     /// Begins where the module is copied and its writes are with the monolith, and ends there.
-    void run(int times) {
+    void run(int times) throws InterruptedException {
         var before = extraction();
         int reads = reads(before);
         if (reads < 100) {
-            commands.done("switch", module, "--reads", "100");
+            ask("switch", module, "--reads", "100");
         }
         try {
             for (int i = 1; i <= times; i++) {
@@ -65,16 +72,27 @@ final class Rehearsal {
         return extraction.traffic().reads().basisPoints() / 100;
     }
 
-    private void cycle(int number) {
+    private void cycle(int number) throws InterruptedException {
         compare();
-        commands.done("switch", module, "--writes");
+        ask("switch", module, "--writes");
         there.add(pause());
         compare();
-        commands.done("reverse", module);
+        ask("reverse", module);
         home.add(pause());
         told.accept(
                 "%4d. there: writes waited %d ms; home: %d ms"
                         .formatted(number, there.getLast(), home.getLast()));
+    }
+
+    private void ask(String... command) throws InterruptedException {
+        var _ =
+                insisting.ask(
+                        reason -> {
+                            again++;
+                            told.accept("      not yet: " + reason);
+                            TimeUnit.SECONDS.sleep(1);
+                        },
+                        command);
     }
 
     /// A switch wants a fresh and clean one, so a difference ends the rehearsal.
@@ -104,6 +122,11 @@ final class Rehearsal {
 
     Pauses home() {
         return new Pauses(home);
+    }
+
+    /// How often a change was refused or taken back, and asked for again.
+    int again() {
+        return again;
     }
 
     int differences() {

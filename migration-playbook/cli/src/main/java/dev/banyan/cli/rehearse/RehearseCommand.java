@@ -91,6 +91,14 @@ public final class RehearseCommand implements Callable<Integer> {
         tell(
                 out,
                 "Differences in %d comparisons: %d".formatted(2 * times, rehearsal.differences()));
+        tell(
+                out,
+                "Refused or taken back, and asked for again: %d%s"
+                        .formatted(
+                                rehearsal.again(),
+                                rehearsal.again() > 0
+                                        ? "; './banyan log %s' says why".formatted(module)
+                                        : ""));
         tell(out, load.text());
         boolean go = load.isFlawless() && rehearsal.differences() == 0;
         tell(
@@ -112,6 +120,7 @@ public final class RehearseCommand implements Callable<Integer> {
         fields.put("thereMillis", rehearsal.there().millis());
         fields.put("homeMillis", rehearsal.home().millis());
         fields.put("differences", rehearsal.differences());
+        fields.put("again", rehearsal.again());
         fields.put("load", load.fields());
         return fields;
     }

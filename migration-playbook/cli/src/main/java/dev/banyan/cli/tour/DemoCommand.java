@@ -2,7 +2,9 @@ package dev.banyan.cli.tour;
 
 import dev.banyan.cli.Commands;
 import dev.banyan.cli.ExitCode;
+import dev.banyan.cli.Insisting;
 import dev.banyan.cli.LedgerAccess;
+import dev.banyan.cli.Terminal;
 import dev.banyan.cli.load.Load;
 import dev.banyan.cli.load.LoadSettings;
 import dev.banyan.cli.load.OnInterrupt;
@@ -16,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Moves inventory to the service and back in front of you, while customers order: each step is explained before it runs and proven after it.",
-            "Wants a running './banyan up', and leaves it as it was, with both streams running."
+            "Wants a running './banyan up'. Begins where the module stands, and ends with it at home and both streams running."
         },
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -62,6 +63,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try (var ledger = access.open()) {
+            Tour.requireWayHome(MODULE, ledger);
+            return tour(ledger);
+        }
+    }
+
+    private int tour(Ledger ledger) throws InterruptedException {
         var out = spec.commandLine().getOut();
         var settings = access.settings();
         var wanted =
@@ -74,10 +82,9 @@ public final class DemoCommand implements Callable<Integer> {
         try (var load = Load.start(wanted, settings, System.getenv());
                 var _ = new OnInterrupt(load::close)) {
             out.printf(
-                    "Customers order %.1f times a second through the proxy. Control-C ends the tour; nothing has to be cleaned up.%n",
+                    "Customers order %.1f times a second through the proxy. Control-C ends the tour; './banyan demo' goes on where it stood.%n",
                     rate);
-            try (var ledger = access.open();
-                    var metrics = ProxyMetrics.of(settings, System.getenv())) {
+            try (var metrics = ProxyMetrics.of(settings, System.getenv())) {
                 tour(ledger, metrics, load, out).run();
             }
             return finish(load, out);
@@ -85,16 +92,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Tour tour(Ledger ledger, ProxyMetrics metrics, Load load, PrintWriter out) {
-        boolean terminal =
-                Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
         return new Tour(
                 MODULE,
-                new Commands(access.file()),
+                new Insisting(MODULE, new Commands(access.file()), ledger, PATIENCE),
                 ledger,
                 metrics,
                 load,
                 out,
-                terminal,
+                Terminal.isThere(),
                 watching,
                 reader(out));
     }

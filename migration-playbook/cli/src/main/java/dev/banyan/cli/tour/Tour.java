@@ -2,6 +2,7 @@ package dev.banyan.cli.tour;
 
 import dev.banyan.cli.CommandFailure;
 import dev.banyan.cli.Commands;
+import dev.banyan.cli.Insisting;
 import dev.banyan.cli.load.Load;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
@@ -9,15 +10,12 @@ import dev.banyan.ledger.Phase;
 import dev.banyan.routing.Side;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One extraction there and back: each step is explained before it runs and proven after it.
 final class Tour {
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /// Waits until the person who watches wants to go on.
     interface Reader {
@@ -25,7 +23,7 @@ final class Tour {
     }
 
     private final String module;
-    private final Commands commands;
+    private final Insisting insisting;
     private final Ledger ledger;
     private final ProxyMetrics metrics;
     private final Load load;
@@ -37,7 +35,7 @@ final class Tour {
 
     Tour(
             String module,
-            Commands commands,
+            Insisting insisting,
             Ledger ledger,
             ProxyMetrics metrics,
             Load load,
@@ -46,7 +44,7 @@ final class Tour {
             Duration watching,
             Reader reader) {
         this.module = module;
-        this.commands = commands;
+        this.insisting = insisting;
         this.ledger = ledger;
         this.metrics = metrics;
         this.load = load;
@@ -56,19 +54,49 @@ final class Tour {
         this.reader = reader;
     }
 
-    /// Walks the module to the service and home again.
+    /// @throws CommandFailure if the module has none, and there is nothing to show
+    static void requireWayHome(String module, Ledger ledger) {
+        ledger.extraction(module)
+                .filter(extraction -> extraction.phase() == Phase.COMPLETED)
+                .ifPresent(_ -> {
+                    throw CommandFailure.refused(
+                            "The extraction of '%s' is completed, and has no way home."
+                                    .formatted(module),
+                            "begin anew: './banyan down --wipe', then './banyan up'.");
+                });
+    }
+
+    /// Walks the module to the service and home again, from wherever it stands.
     void run() throws InterruptedException {
-        refuseHalfWay();
-        if (phase().isEmpty() || phase().get() == Phase.PLANNED) {
-            step(
-                    "Is it possible? 'plan' looks at both databases: schemas, keys, foreign keys across the cut, types, writers.",
-                    "plan",
-                    module);
-            step(
-                    "'create' puts a fence on every table, copies the rows while they are written, and streams in both directions from now on.",
-                    "create",
-                    module);
+        var from = phase();
+        if (from.isPresent()) {
+            out.printf("%n'%s' is on its way already; the tour goes on from there.%n", module);
         }
+        if (from.isEmpty() || from.get() == Phase.PLANNED) {
+            copy();
+        }
+        if (from.isEmpty() || from.get() != Phase.WRITES_SWITCHED) {
+            there();
+        }
+        home();
+    }
+
+    private Optional<Phase> phase() {
+        return ledger.extraction(module).map(Extraction::phase);
+    }
+
+    private void copy() throws InterruptedException {
+        step(
+                "Is it possible? 'plan' looks at both databases: schemas, keys, foreign keys across the cut, types, writers.",
+                "plan",
+                module);
+        step(
+                "'create' puts a fence on every table, copies the rows while they are written, and streams in both directions from now on.",
+                "create",
+                module);
+    }
+
+    private void there() throws InterruptedException {
         step("Are both sides equal, while customers keep ordering?", "diff", module);
         step(
                 "Does the service answer as the monolith does? Builds that nobody has verified against the contracts are verified now, which takes about a minute.",
@@ -82,58 +110,40 @@ final class Tour {
                 "--reads",
                 "25");
         watch();
-        stepInTime("All of them.", "switch", module, "--reads", "100");
+        step("All of them.", "switch", module, "--reads", "100");
         watch();
         step("A switch of writes wants a fresh comparison.", "diff", module);
-        stepInTime(
+        step(
                 "The owner changes: writes wait in the proxy, the monolith's fence closes, the service catches up to the marker, one transaction in the ledger decides, the service's fence opens.",
                 "switch",
                 module,
                 "--writes");
-        tellPause();
+        tellOwner();
         watch();
+    }
+
+    private void home() throws InterruptedException {
         step("Is the monolith's copy still kept up to date, for the way back?", "diff", module);
         step("And home again, by the same protocol in the other direction.", "reverse", module);
-        tellPause();
+        tellOwner();
         watch();
         step("Nothing was lost on either way.", "diff", module);
         step("The reads go home too: everything is as it was.", "reverse", module);
         watch();
     }
 
-    private void refuseHalfWay() {
-        var state = phase();
-        var beginnings = List.of(Phase.PLANNED, Phase.STREAMING);
-        if (state.isPresent() && !beginnings.contains(state.get())) {
-            throw CommandFailure.refused(
-                    "'%s' is on its way already: %s."
-                            .formatted(module, state.get().name().toLowerCase(Locale.ROOT)),
-                    "take it back with './banyan reverse %s' until it is streaming, or begin anew with './banyan down --wipe'."
-                            .formatted(module));
-        }
-    }
-
-    private Optional<Phase> phase() {
-        return ledger.extraction(module).map(Extraction::phase);
-    }
-
+    /// A refusal and a change that was taken back have harmed nobody: the customers go on for a
+    /// while, and it is asked again.
     private void step(String why, String... command) throws InterruptedException {
         announce(why, command);
-        say(commands.done(command).outcome());
-    }
-
-    /// A gate that has seen too little, or a lag above its limit, refuses and changes nothing: the
-    /// customers go on for a while, and it is asked again.
-    private void stepInTime(String why, String... command) throws InterruptedException {
-        announce(why, command);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        var ended = commands.run(command);
-        while (ended.isRefused() && System.nanoTime() < end) {
-            say("Not yet: " + ended.outcome().replaceFirst("^- ", ""));
-            watch();
-            ended = commands.run(command);
-        }
-        say(ended.done().outcome());
+        var ended =
+                insisting.ask(
+                        reason -> {
+                            say("Not yet: " + reason);
+                            watch();
+                        },
+                        command);
+        say(ended.outcome());
     }
 
     private void announce(String why, String... command) throws InterruptedException {
@@ -147,8 +157,7 @@ final class Tour {
         out.flush();
     }
 
-    /// Where the time of the change went, as the journal has it.
-    private void tellPause() {
+    private void tellOwner() {
         var owner = ledger.extraction(module).map(Extraction::owner).orElse(Side.CONTROL);
         var failed = load.progress().failed();
         say(

@@ -1,6 +1,7 @@
 package dev.banyan.cli.up;
 
 import dev.banyan.cli.CommandFailure;
+import dev.banyan.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,11 +107,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private Telling telling(PrintWriter out) {
-        return json ? new JsonLines(out) : new Console(out, isTerminal());
-    }
-
-    private static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
+        return json ? new JsonLines(out) : new Console(out, Terminal.isThere());
     }
 
     private void tell(PrintWriter out, String text) {
