@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /// A component that runs as a process of its own and writes into a log of its own.
 final class ManagedProcess implements RunningPart {
+    private static final int SIGNALLED = 128;
+    private static final long LONG_LOG_BYTES = 16 * 1024 * 1024;
     private static final Path SESSION = Path.of("/usr/bin/setsid");
 
     private final Component component;
@@ -39,6 +42,7 @@ final class ManagedProcess implements RunningPart {
     private static Process launch(Component component, Path log, Path workingDirectory) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
+            putAside(log);
             var builder =
                     new ProcessBuilder(inOwnSession(component.command()))
                             .directory(workingDirectory.toFile())
@@ -51,6 +55,16 @@ final class ManagedProcess implements RunningPart {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "'%s' could not be started: %s".formatted(component.name(), e.getMessage()), e);
+        }
+    }
+
+    /// A log that has grown long begins anew with the process; the last one is kept.
+    private static void putAside(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > LONG_LOG_BYTES) {
+            Files.move(
+                    log,
+                    log.resolveSibling(log.getFileName() + ".1"),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -106,7 +120,10 @@ final class ManagedProcess implements RunningPart {
 
     @Override
     public String ending() {
-        return "exit code " + process.exitValue();
+        int code = process.exitValue();
+        return code > SIGNALLED
+                ? "exit code %d (signal %d)".formatted(code, code - SIGNALLED)
+                : "exit code " + code;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.banyan.cli.CommandFailure;
 import dev.banyan.cli.ExitCode;
 import dev.banyan.cli.FreePort;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,19 @@ class SupervisorIT {
         supervisor.close();
 
         assertThat(supervisor.awaitDeath(PATIENCE)).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void putsALongLogAsideAndKeepsIt() throws Exception {
+        var logs = Files.createDirectories(folder.resolve("logs with a blank"));
+        try (var log = new RandomAccessFile(logs.resolve("shop.log").toFile(), "rw")) {
+            log.setLength(20_000_000);
+        }
+
+        var process = started(server("shop"));
+
+        assertThat(LogTail.of(process.log(), 5)).containsExactly("serving with token secret");
+        assertThat(logs.resolve("shop.log.1")).hasSize(20_000_000);
     }
 
     @Test
