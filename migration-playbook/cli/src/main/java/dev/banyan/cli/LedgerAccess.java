@@ -32,8 +32,18 @@ public final class LedgerAccess {
     }
 
     /// What the file says.
+    ///
+    /// @throws CommandFailure if none was named and none is here
     public BanyanSettings settings() {
-        return BanyanSettings.load(file(), System.getenv());
+        var file = file();
+        if (config == null && !Files.exists(file)) {
+            throw new CommandFailure(
+                    ExitCode.WRONG_USAGE,
+                    "In '%s' there is no 'banyan.yaml', and nothing of './banyan up'."
+                            .formatted(Path.of("").toAbsolutePath()),
+                    "go to the folder where 'up' runs or ran, or name a file: --config FILE.");
+        }
+        return BanyanSettings.load(file, System.getenv());
     }
 
     /// What was named, else the file beside us, else that of an installation.

@@ -38,11 +38,16 @@ record Report(
             out.println("Now: " + module + ": " + after);
         }
         if (next != null) {
-            out.println("Next: " + next);
+            out.println("Next: " + typed(next));
         }
         if (exitCode == ExitCode.DONE && after != null && after.back() != null) {
             out.println("Back: " + after.back());
         }
+    }
+
+    /// A command as the launcher takes it.
+    static String typed(String next) {
+        return next.startsWith("banyan ") ? "./" + next : next;
     }
 
     void printJson(PrintWriter out) {

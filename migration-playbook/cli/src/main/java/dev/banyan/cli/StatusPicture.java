@@ -88,7 +88,7 @@ record StatusPicture(
         lines.addAll(named("events", deliveries()));
         notes().forEach((what, value) -> lines.add(line(what, value)));
         lines.add(line("doing", doing()));
-        lines.add(line("next", next));
+        lines.add(line("next", Report.typed(next)));
         return lines;
     }
 
