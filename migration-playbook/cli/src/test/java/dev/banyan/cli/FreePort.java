@@ -19,12 +19,18 @@ public final class FreePort {
     public static int any() {
         for (int tries = 0; tries < PORTS; tries++) {
             int port = LOWEST + ThreadLocalRandom.current().nextInt(PORTS);
-            try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            if (isFree(port)) {
                 return port;
-            } catch (IOException taken) {
-                continue;
             }
         }
         throw new IllegalStateException("No port is free.");
+    }
+
+    private static boolean isFree(int port) {
+        try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
     }
 }
