@@ -41,7 +41,7 @@ record Report(
             out.println("Next: " + typed(next));
         }
         if (exitCode == ExitCode.DONE && after != null && after.back() != null) {
-            out.println("Back: " + after.back());
+            out.println("Back: " + typed(after.back()));
         }
     }
 
