@@ -2,30 +2,47 @@ package dev.banyan.cli.playbook;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 
 /// The settings that the records of an application bind.
 final class BoundSettings {
 
+    private static final String SETTINGS = "Settings.class";
+
     private BoundSettings() {}
 
-    /// Every setting of a package by its full name, with its default, which is empty where there is
-    /// none.
-    static Map<String, String> in(String packageName) throws ClassNotFoundException {
-        var scan = new ClassPathScanningCandidateComponentProvider(false);
-        scan.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+    /// Every setting of a built module by its full name, with its default, which is empty where
+    /// there is none.
+    static Map<String, String> of(Path module) throws Exception {
+        var classes = module.resolve("target").resolve("classes");
         var found = new TreeMap<String, String>();
-        for (var definition : scan.findCandidateComponents(packageName)) {
-            var type = Class.forName(definition.getBeanClassName());
-            collect(type.getAnnotation(ConfigurationProperties.class).value(), type, found);
+        try (var loader =
+                        new URLClassLoader(
+                                new URL[] {classes.toUri().toURL()},
+                                BoundSettings.class.getClassLoader());
+                var files = Files.walk(classes)) {
+            for (var file : files.filter(f -> f.toString().endsWith(SETTINGS)).toList()) {
+                var type = loader.loadClass(nameOf(classes.relativize(file)));
+                var binding = type.getAnnotation(ConfigurationProperties.class);
+                if (binding != null) {
+                    collect(binding.value(), type, found);
+                }
+            }
         }
         return found;
+    }
+
+    private static String nameOf(Path file) {
+        var name = file.toString().replace(file.getFileSystem().getSeparator(), ".");
+        return name.substring(0, name.length() - ".class".length());
     }
 
     private static void collect(String prefix, Class<?> type, Map<String, String> found) {

@@ -11,14 +11,13 @@ class SettingsTablesIT {
 
     @ParameterizedTest
     @CsvSource({
-        "monolith, dev.banyan.shop, shop.",
-        "extracted-services/inventory-service, dev.banyan.inventory, inventory.",
-        "strangler-proxy/seam, dev.banyan.seam, banyan.seam."
+        "monolith, shop.",
+        "extracted-services/inventory-service, inventory.",
+        "strangler-proxy/seam, banyan.seam."
     })
-    void listEverySettingAndItsDefault(String module, String packageName, String prefix)
-            throws Exception {
+    void listEverySettingAndItsDefault(String module, String prefix) throws Exception {
         var said = SettingsTable.of(Sources.ROOT.resolve(module).resolve("README.md"));
-        var bound = BoundSettings.in(packageName);
+        var bound = BoundSettings.of(Sources.ROOT.resolve(module));
 
         assertThat(bound).isNotEmpty();
         assertThat(said.keySet()).containsAll(bound.keySet());
