@@ -61,7 +61,7 @@ final class Asking {
             throw new CommandFailure(
                     ExitCode.REFUSED,
                     "No bridge is running, so nobody would carry this out.",
-                    "start one: java -jar cdc-bridge/bridge/target/banyan-bridge-0.1.0-exec.jar --config banyan.yaml");
+                    "start one with the same configuration: ./banyan bridge --config FILE");
         }
     }
 

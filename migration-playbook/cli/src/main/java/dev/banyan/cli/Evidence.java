@@ -46,7 +46,7 @@ final class Evidence {
     }
 
     private static String words(String key, String value) {
-        var name = key.replace('-', ' ');
+        var name = key.replaceFirst(MILLIS + "$", "").replace('-', ' ');
         if (key.equals("why")) {
             return value;
         }
@@ -57,9 +57,7 @@ final class Evidence {
             return "%s %s".formatted(value, name);
         }
         if (isTime(key, value)) {
-            return "%s %s"
-                    .formatted(
-                            name.replaceFirst(" ms$", ""), ReadableDuration.of(time(key, value)));
+            return "%s %s".formatted(name, ReadableDuration.of(time(key, value)));
         }
         return "%s %s".formatted(name, value.isEmpty() ? "none" : value);
     }

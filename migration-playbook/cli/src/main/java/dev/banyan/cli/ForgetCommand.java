@@ -1,9 +1,11 @@
 package dev.banyan.cli;
 
+import dev.banyan.ledger.Ledger;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,31 +21,42 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Mixin private JsonOption output = new JsonOption();
 
+    @Option(names = "--dry-run", description = "says what it would do and changes nothing")
+    private boolean dryRun;
+
     @Parameters(paramLabel = "PROCESS", description = "its name, as 'banyan status' shows it")
     private String process = "";
 
     @Override
     public Integer call() {
         try (var ledger = access.open()) {
-            if (!ledger.forget(process)) {
+            boolean possible = dryRun ? isGone(ledger) : ledger.forget(process);
+            if (!possible) {
                 throw new CommandFailure(
                         ExitCode.REFUSED,
                         "'%s' is not on the list, or its heartbeat lives.".formatted(process),
                         "banyan status");
             }
-            var out = spec.commandLine().getOut();
-            var report =
+            print(
                     Report.plain(
                             "forget",
                             ExitCode.DONE,
-                            "'%s' is forgotten.".formatted(process),
-                            "banyan status");
-            if (output.json()) {
-                report.printJson(out);
-            } else {
-                report.print(out);
-            }
+                            "'%s' %s forgotten.".formatted(process, dryRun ? "would be" : "is"),
+                            "banyan status"));
             return ExitCode.DONE.number();
+        }
+    }
+
+    private boolean isGone(Ledger ledger) {
+        return ledger.processes().stream().anyMatch(p -> p.id().equals(process) && p.isGone());
+    }
+
+    private void print(Report report) {
+        var out = spec.commandLine().getOut();
+        if (output.json()) {
+            report.printJson(out);
+        } else {
+            report.print(out);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
                     "only the sides of which nobody knows whether the build that runs keeps the contracts")
     private boolean ifMissing;
 
+    @Option(names = "--dry-run", description = "says what it would verify and changes nothing")
+    private boolean dryRun;
+
     @Option(
             names = "--records",
             paramLabel = "FOLDER",
@@ -59,11 +63,33 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var known = access.known(module);
         var contracts = contracts(known);
+        if (dryRun) {
+            return tellOnly(known, contracts);
+        }
         var records = new ContractRecords(access.connections());
         try (var _ = turn(records)) {
-            var sides = ifMissing ? unverified(known) : EnumSet.allOf(Side.class);
+            var sides = sides(known);
             return sides.isEmpty() ? endWithout(known) : verify(known, contracts, sides, records);
         }
+    }
+
+    private int tellOnly(String known, ContractSettings contracts) {
+        var steps =
+                sides(known).stream()
+                        .filter(side -> !contracts.of(side).command().isEmpty())
+                        .map(side ->
+                                "%s: starts a build on data of its own and verifies it"
+                                        .formatted(side.name().toLowerCase(Locale.ROOT)))
+                        .toList();
+        return end(
+                ExitCode.DONE,
+                "'verify %s' would do this; nothing was changed.".formatted(module),
+                null,
+                steps);
+    }
+
+    private Set<Side> sides(String known) {
+        return ifMissing ? unverified(known) : EnumSet.allOf(Side.class);
     }
 
     private int verify(
@@ -149,7 +175,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private int end(ExitCode code, String message, @Nullable String next) {
-        var report = new Report("verify", module, code, message, next, null, null, List.of());
+        return end(code, message, next, List.of());
+    }
+
+    private int end(ExitCode code, String message, @Nullable String next, List<String> steps) {
+        var report = new Report("verify", module, code, message, next, null, null, steps);
         if (output.json()) {
             report.printJson(spec.commandLine().getOut());
         } else {

@@ -43,6 +43,6 @@ class EvidenceTests {
 
     @Test
     void leavesTimesAloneThatAreNoNumbers() {
-        assertThat(Evidence.text(Map.of("pause-ms", "unknown"))).isEqualTo("pause ms unknown");
+        assertThat(Evidence.text(Map.of("pause-ms", "unknown"))).isEqualTo("pause unknown");
     }
 }

@@ -70,7 +70,7 @@ class ExtractionCommandsIT {
                                 """
                                 app_of_commands: not planned, writes with the monolith since epoch 0, 0 % of the reads with the service
                                 No bridge is running, so nobody would carry this out.
-                                Next: start one: java -jar cdc-bridge/bridge/target/banyan-bridge-0.1.0-exec.jar --config banyan.yaml
+                                Next: start one with the same configuration: ./banyan bridge --config FILE
                                 """));
         assertThat(typed("plan", "ap").exitCode()).isEqualTo(2);
         assertThat(typed("plan", "ap").text())
@@ -169,11 +169,14 @@ class ExtractionCommandsIT {
         var usage = json("swich", "app_of_commands");
         var refused = json("plan", "app_of_commands");
         var unknown = json("plan", "ap");
+        var stranger = json("forget", "nobody", "--dry-run");
 
         assertThat(usage.at("/outcome").asString()).isEqualTo("wrong-usage");
         assertThat(refused.at("/outcome").asString()).isEqualTo("refused");
-        assertThat(refused.at("/next").asString()).startsWith("start one: java -jar");
+        assertThat(refused.at("/next").asString()).endsWith("./banyan bridge --config FILE");
         assertThat(unknown.at("/exitCode").asInt()).isEqualTo(2);
+        assertThat(stranger.at("/message").asString())
+                .isEqualTo("'nobody' is not on the list, or its heartbeat lives.");
     }
 
     /// What a command prints with `--json`: one object on one line, and nothing else.

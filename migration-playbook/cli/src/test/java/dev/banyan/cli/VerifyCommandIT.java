@@ -112,6 +112,18 @@ class VerifyCommandIT {
     }
 
     @Test
+    void saysWhatItWouldVerify() {
+        assertThat(typed("verify", "inventory", "--if-missing", "--dry-run"))
+                .isEqualTo(
+                        new Typed(
+                                0,
+                                """
+                                'verify inventory' would do this; nothing was changed.
+                                  1. candidate: starts a build on data of its own and verifies it
+                                """));
+    }
+
+    @Test
     void saysWhatIsMissingInTheConfiguration() throws Exception {
         Files.writeString(
                 folder.resolve("banyan.yaml"),
