@@ -9,6 +9,7 @@ import dev.banyan.ledger.Phase;
 import dev.banyan.ledger.config.EventSettings;
 import dev.banyan.replication.Database;
 import dev.banyan.replication.Moment;
+import dev.banyan.replication.StreamRunner;
 import dev.banyan.replication.StreamSettings;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.relay.Outbox;
@@ -156,7 +157,7 @@ final class RunningRelays implements AutoCloseable {
 
     private void run(String identity, Place place, Collection<MovedModule> modules)
             throws SQLException {
-        if (relays.containsKey(identity) || !hasOutbox(place.database())) {
+        if (isLeftAlone(identity, place) || !hasOutbox(place.database())) {
             return;
         }
         Relay.install(place.database(), INSTALLING);
@@ -170,6 +171,21 @@ final class RunningRelays implements AutoCloseable {
                         ledger::clock,
                         Moment.Listener.none()));
         log.info("relays the outbox of {}", identity);
+    }
+
+    /// One that has stopped is started again when its slot was made anew.
+    private boolean isLeftAlone(String identity, Place place) throws SQLException {
+        var relay = relays.get(identity);
+        if (relay == null) {
+            return false;
+        }
+        if (relay.reading().phase() != StreamRunner.Phase.STOPPED
+                || !Relay.isSound(place.database())) {
+            return true;
+        }
+        relays.remove(identity);
+        relay.close();
+        return false;
     }
 
     private static boolean hasOutbox(Database database) throws SQLException {

@@ -64,13 +64,13 @@ class HandoverIT {
         }
         ledger.close();
         for (var database : List.of(source, target)) {
-            await(() -> dropsSlots(database));
+            await(() -> dropsSlots(database, ""));
         }
     }
 
     /// A walsender whose reader has gone holds its slot for some moments.
-    private static boolean dropsSlots(TestDatabase database) {
-        var ours = " from pg_replication_slots where database = current_database()";
+    private static boolean dropsSlots(TestDatabase database, String which) {
+        var ours = " from pg_replication_slots where database = current_database()" + which;
         try {
             rows(database, "select pg_terminate_backend(active_pid)" + ours + " and active");
             rows(database, "select pg_drop_replication_slot(slot_name)" + ours);
@@ -102,6 +102,9 @@ class HandoverIT {
             for (int turn = 0; turn < times; turn++) {
                 asked("switch", Map.of());
                 awaitMoreOn(target);
+                await(() -> dropsSlots(source, " and slot_name like 'banyan_outbox_%'"));
+                await(() -> ask("deliveries", Map.of("reread", "true")).exitCode() == 0);
+                await(() -> relays() == 2);
                 asked("diff", Map.of());
                 asked("reverse", Map.of());
                 awaitMoreOn(source);
@@ -204,12 +207,17 @@ class HandoverIT {
     }
 
     private void asked(String verb, Map<String, String> arguments) throws InterruptedException {
+        var outcome = ask(verb, arguments);
+        assertThat(outcome.exitCode()).as(verb + ": " + outcome.message()).isZero();
+    }
+
+    private Request.Outcome ask(String verb, Map<String, String> arguments)
+            throws InterruptedException {
         var id = UUID.randomUUID();
         await(() ->
                 ledger.ask(id, MODULE, verb, arguments, "ada") instanceof Request.Asked.Accepted);
         await(() -> outcome(id).isPresent());
-        var outcome = outcome(id).orElseThrow();
-        assertThat(outcome.exitCode()).as(verb + ": " + outcome.message()).isZero();
+        return outcome(id).orElseThrow();
     }
 
     private Optional<Request.Outcome> outcome(UUID id) {
@@ -217,7 +225,7 @@ class HandoverIT {
     }
 
     private interface Condition {
-        boolean holds() throws SQLException;
+        boolean holds() throws SQLException, InterruptedException;
     }
 
     private static void await(Condition condition) throws InterruptedException {
@@ -230,7 +238,7 @@ class HandoverIT {
         }
     }
 
-    private static boolean holds(Condition condition) {
+    private static boolean holds(Condition condition) throws InterruptedException {
         try {
             return condition.holds();
         } catch (SQLException e) {

@@ -53,7 +53,15 @@ final class DeliveriesCommand implements Callable<Integer> {
                 description = "gives the deliveries of this event up that are dead or failing")
         private @Nullable String drop;
 
+        @Option(
+                names = "--reread",
+                description = "reads outboxes anew whose replication slot is lost, from their rows")
+        private boolean reread;
+
         Map<String, String> arguments() {
+            if (reread) {
+                return Map.of("reread", "true");
+            }
             return replay != null
                     ? Map.of("replay", replay)
                     : Optional.ofNullable(drop).map(id -> Map.of("drop", id)).orElse(Map.of());

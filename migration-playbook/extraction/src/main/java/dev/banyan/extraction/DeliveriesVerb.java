@@ -1,11 +1,15 @@
 package dev.banyan.extraction;
 
 import dev.banyan.ledger.Note;
+import dev.banyan.replication.Database;
+import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.relay.ParkedDeliveries;
 import dev.banyan.replication.relay.ParkedDelivery;
+import dev.banyan.replication.relay.Relay;
 import dev.banyan.replication.relay.Subscriptions;
 import dev.banyan.routing.Side;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +21,9 @@ import java.util.UUID;
 final class DeliveriesVerb {
     private static final int SHOWN = 100;
 
+    /// A slot waits for every open writer of the server.
+    private static final Duration REREADING = Duration.ofMinutes(1);
+
     private final Asked asked;
     private final MovedModule module;
 
@@ -26,6 +33,9 @@ final class DeliveriesVerb {
     }
 
     Outcome run() throws SQLException {
+        if (asked.has("reread")) {
+            return reread();
+        }
         var replay = Optional.ofNullable(asked.option("replay"));
         var drop = Optional.ofNullable(asked.option("drop"));
         if (replay.isEmpty() && drop.isEmpty()) {
@@ -38,6 +48,39 @@ final class DeliveriesVerb {
             return Outcome.refused(
                     "'%s' is no id of an event.".formatted(id),
                     "banyan deliveries " + module.name());
+        }
+    }
+
+    /// Where the slot of an outbox is lost, its rows are read instead.
+    private Outcome reread() throws SQLException {
+        var done = new ArrayList<String>();
+        for (var side : Side.values()) {
+            var database = module.databaseOf(side);
+            if (Relay.isInstalled(database)
+                    && (asked.isDryRun() ? !isRead(database) : Relay.renew(database, REREADING))) {
+                done.add("read the outbox of the %s anew".formatted(nameOf(side)));
+            }
+        }
+        if (done.isEmpty()) {
+            return Outcome.refused(
+                    "No outbox has lost its slot.", "banyan status " + module.name());
+        }
+        if (asked.isDryRun()) {
+            return Outcome.told("'deliveries --reread' would do this; nothing was changed.", done);
+        }
+        var note = new Note(asked.request().askedBy(), Map.of("reread", String.join(", ", done)));
+        asked.workplace().ledger().record(module.name(), "deliveries", note);
+        return Outcome.done(
+                "Done: %s. What its log cannot tell any more is delivered from its rows."
+                        .formatted(String.join(", ", done)));
+    }
+
+    /// Whether a relay reads it, or could.
+    private static boolean isRead(Database database) throws SQLException {
+        try {
+            return Relay.isSound(database);
+        } catch (StreamStoppedException busy) {
+            return true;
         }
     }
 
@@ -72,12 +115,16 @@ final class DeliveriesVerb {
                         parked.type(),
                         parked.subject(),
                         parked.consumer(),
-                        side == Side.CONTROL ? "monolith" : "service",
+                        nameOf(side),
                         parked.dead() ? "dead" : "failing",
                         parked.tries(),
                         parked.since(),
                         parked.behind(),
                         parked.error());
+    }
+
+    private static String nameOf(Side side) {
+        return side == Side.CONTROL ? "monolith" : "service";
     }
 
     private Outcome change(UUID event, boolean replay) throws SQLException {

@@ -9,10 +9,12 @@ import dev.banyan.replication.Moment;
 import dev.banyan.replication.Positions;
 import dev.banyan.replication.ReplicationStream;
 import dev.banyan.replication.StreamRunner;
+import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
 import dev.banyan.replication.internal.relay.Deliverer;
 import dev.banyan.replication.internal.relay.DeliveryCounters;
 import dev.banyan.replication.internal.relay.RelayInstallation;
+import dev.banyan.replication.internal.relay.RelayRenewal;
 import dev.banyan.replication.internal.relay.RelaySink;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,6 +66,22 @@ public final class Relay implements AutoCloseable {
     /// @param deadline for the slot, which waits for every open writer of the server
     public static void install(Database database, Duration deadline) throws SQLException {
         RelayInstallation.install(database, deadline);
+    }
+
+    /// Makes a slot anew that was lost, or stands elsewhere than the position: events that the log
+    /// does not tell about any more are read from the outbox. Of those only the times tell the
+    /// order. Start the relay again afterwards.
+    ///
+    /// @return false where nothing was lost, or somebody reads
+    public static boolean renew(Database database, Duration deadline) throws SQLException {
+        return RelayRenewal.renew(database, deadline);
+    }
+
+    /// Whether a relay that has stopped could go on if it was started again.
+    ///
+    /// @throws StreamStoppedException where that cannot be said now
+    public static boolean isSound(Database database) throws SQLException {
+        return RelayRenewal.isSound(database);
     }
 
     /// Takes everything of it away again: what was not delivered is forgotten.

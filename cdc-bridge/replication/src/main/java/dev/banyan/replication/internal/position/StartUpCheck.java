@@ -96,7 +96,7 @@ public final class StartUpCheck {
                             + ", behind the position "
                             + position
                             + ": what lies between was not applied and is not sent any more",
-                    "A new copy is needed.");
+                    next());
         }
         if (position.isAfter(facts.currentLsn())) {
             throw stop(
@@ -106,7 +106,7 @@ public final class StartUpCheck {
                             + ", before the position "
                             + position
                             + ": the source was put back",
-                    "A new copy is needed.");
+                    next());
         }
     }
 
@@ -125,6 +125,13 @@ public final class StartUpCheck {
         }
     }
 
+    private String next() {
+        return switch (link.kind()) {
+            case TABLES -> "A new copy is needed.";
+            case OUTBOX -> "The outbox has to be read anew: banyan deliveries --reread";
+        };
+    }
+
     private StreamStoppedException unpublished(String what) {
         return new StreamStoppedException(
                 StopReason.PUBLICATION,
@@ -132,11 +139,12 @@ public final class StartUpCheck {
                         + link.publication()
                         + "' "
                         + what
-                        + ": what was written meanwhile is never sent. A new copy is needed.");
+                        + ": what was written meanwhile is never sent. "
+                        + next());
     }
 
     private StreamStoppedException lost(String what) {
-        return stop(StopReason.SLOT_LOST, what, "A new copy is needed.");
+        return stop(StopReason.SLOT_LOST, what, next());
     }
 
     private StreamStoppedException stop(StopReason reason, String what, String next) {

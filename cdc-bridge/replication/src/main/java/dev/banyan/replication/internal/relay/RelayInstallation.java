@@ -14,15 +14,13 @@ import java.time.Duration;
 /// Makes what a relay needs in its database, and takes it away.
 public final class RelayInstallation {
 
-    private static final int INSTALLING = 4;
-
     private RelayInstallation() {}
 
     /// Repeatable, also after a crash half-way and by several at once.
     public static void install(Database database, Duration deadline) throws SQLException {
         try (Connection connection = database.connect("install relay")) {
             requireOutbox(connection, database);
-            lock(connection);
+            RelaySchema.awaitInstalling(connection);
             Link link = Outbox.link(database, connection);
             Positions.install(connection);
             if (Positions.read(connection, link.name()).isEmpty()) {
@@ -38,12 +36,6 @@ public final class RelayInstallation {
                     "'%s' has no outbox that a relay can read, or an older one. Start the application with the outbox starter first."
                             .formatted(database.url()));
         }
-    }
-
-    /// Ends with the connection.
-    private static void lock(Connection connection) throws SQLException {
-        Query.of("SELECT pg_advisory_lock(?, ?)", RelaySchema.LOCK_CLASS, INSTALLING)
-                .execute(connection);
     }
 
     private static void make(Link link, Connection connection, Duration deadline)
@@ -67,13 +59,7 @@ public final class RelayInstallation {
             statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.name() + "'");
         }
         Query.of("DELETE FROM banyan.relayed").execute(connection);
-        Query.of(
-                        """
-                        INSERT INTO banyan.relayed (id, module, type, subject, lsn)
-                        SELECT id, module, type, subject, ?::pg_lsn FROM banyan_outbox.event ORDER BY time, id
-                        """,
-                        snapshot.consistentPoint().toString())
-                .execute(connection);
+        RelayRenewal.writeDown(connection, snapshot.consistentPoint());
         Query.of(
                         "INSERT INTO banyan_outbox.reader (name) VALUES (?) ON CONFLICT DO NOTHING",
                         link.name())
@@ -85,7 +71,7 @@ public final class RelayInstallation {
     /// Repeatable. Applications handle what they have noted themselves from then on.
     public static void remove(Database database, Duration deadline) throws SQLException {
         try (Connection connection = database.connect("remove relay")) {
-            lock(connection);
+            RelaySchema.awaitInstalling(connection);
             if (!RelaySchema.isInstalled(connection)) {
                 return;
             }

@@ -9,12 +9,13 @@ import java.util.List;
 public final class RelaySchema {
 
     /// The first key of its advisory locks: the letters "rela".
-    static final int LOCK_CLASS = 0x72656C61;
+    private static final int LOCK_CLASS = 0x72656C61;
 
     private static final int MAKING = 0;
     private static final int READING = 1;
     private static final int DELIVERING = 2;
     private static final int CHANGING = 3;
+    private static final int INSTALLING = 4;
 
     private static final List<String> SCRIPT =
             List.of(
@@ -100,6 +101,11 @@ public final class RelaySchema {
                 .one(connection, row -> row.getBoolean(1));
     }
 
+    /// One installs or renews at a time; ends with the connection.
+    static void awaitInstalling(Connection connection) throws SQLException {
+        Query.of("SELECT pg_advisory_lock(?, ?)", LOCK_CLASS, INSTALLING).execute(connection);
+    }
+
     /// The one session that reads the log has this lock, until it ends.
     static boolean tryReading(Connection connection) throws SQLException {
         return tryLock(connection, READING);
@@ -119,5 +125,10 @@ public final class RelaySchema {
     /// rows that were there and the rows that come.
     public static void changeSubscriptions(Connection connection) throws SQLException {
         Query.of("SELECT pg_advisory_xact_lock(?, ?)", LOCK_CLASS, CHANGING).execute(connection);
+    }
+
+    /// The same lock, until the connection ends.
+    static void holdSubscriptions(Connection connection) throws SQLException {
+        Query.of("SELECT pg_advisory_lock(?, ?)", LOCK_CLASS, CHANGING).execute(connection);
     }
 }

@@ -24,9 +24,7 @@ final class Unfinished {
             if (!RelaySchema.isInstalled(connection)) {
                 return Optional.of(List.of());
             }
-            var end =
-                    Query.of("SELECT lsn::text FROM banyan.relay_marker WHERE marker = ?", marker)
-                            .first(connection, row -> row.getString(1));
+            var end = RelayMarkers.place(connection, marker, module, epoch);
             if (end.isEmpty()) {
                 return Optional.empty();
             }
