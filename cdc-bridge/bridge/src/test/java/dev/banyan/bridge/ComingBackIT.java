@@ -147,7 +147,7 @@ class ComingBackIT {
     }
 
     @Test
-    void closesASourceThatCameBackOlderAndLetsRecoverDecide() throws Exception {
+    void survivesF22ClosesASourceThatCameBackOlderAndLetsRecoverDecide() throws Exception {
         installation.created();
         installation.asked("diff", Map.of());
         installation.asked("switch", Map.of("reads", "100"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class InstancesIT {
 
     @Test
-    void handleEachEventOnceAndInOrderTogether() throws Exception {
+    void surviveF19AndHandleEachEventOnceAndInOrderTogether() throws Exception {
         var database = PostgresServer.shared().createDatabase();
         var first = new AtomicInteger();
         var second = new AtomicInteger();

@@ -41,7 +41,7 @@ abstract class TypesContract {
     }
 
     @Test
-    void carriesEveryTypeForwardAndBack() throws Exception {
+    void survivesF30CarriesEveryTypeForwardAndBack() throws Exception {
         StreamSettings settings = StreamSettings.defaults().with(reader());
         RunningStream forward =
                 RunningStream.startEmpty(databases.link("types", names()), settings);

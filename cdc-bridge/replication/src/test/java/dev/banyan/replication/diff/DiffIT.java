@@ -308,6 +308,39 @@ class DiffIT {
         other.run("drop schema banyan cascade");
     }
 
+    /// Nobody sends these: each side computes its own.
+    @Test
+    void seesWhatBothSidesGenerateOtherwise() throws Exception {
+        Side one = made("n * 2", "n * 2");
+        Side two = made("n * 2 + (n = 3)::int", "n * 2 + (n = 5)::int");
+
+        try (Connection ownerRows = begin(one);
+                Connection otherRows = begin(two)) {
+            DiffReport report =
+                    new Differ(SETTINGS, InstantSource.system())
+                            .compare(
+                                    new SnapshotPair(ownerRows, otherRows, Lsn.ZERO),
+                                    one.catalogue("app").tables(),
+                                    List.of(),
+                                    PendingChanges.NONE);
+
+            assertThat(report.listed())
+                    .extracting(Object::toString)
+                    .containsExactly(
+                            "CHANGED app.made (n=3): stored: '7' instead of '6'",
+                            "CHANGED app.made (n=5): computed: '11' instead of '10'");
+        }
+    }
+
+    private static Side made(String stored, String computed) throws SQLException {
+        return Side.create()
+                .run(
+                        "create schema app",
+                        "create table app.made (n int primary key, stored int generated always as (%s) stored, computed int generated always as (%s))"
+                                .formatted(stored, computed),
+                        "insert into app.made select generate_series(1, 9)");
+    }
+
     @Test
     void bringsBothSidesToOnePlaceOfTheLog() throws Exception {
         StandsAt stream =

@@ -103,7 +103,7 @@ class FenceWritesIT {
 
     @ParameterizedTest
     @EnumSource(KindOfWrite.class)
-    void refusesTransactionsThatBeginAfterwards(KindOfWrite kind) throws Exception {
+    void survivesF01RefusesEveryWriteWhereTheModuleIsNotOwned(KindOfWrite kind) throws Exception {
         FenceChange close = change();
         fence.close(close, List.of());
         String before = side.text(KindOfWrite.FINGERPRINT);
