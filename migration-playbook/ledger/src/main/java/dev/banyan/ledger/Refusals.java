@@ -28,7 +28,7 @@ record Refusals(Extraction extraction, Instant now) {
     private String towards(Collection<Phase> needed) {
         var phase = extraction.phase();
         boolean further = needed.stream().anyMatch(p -> p.compareTo(phase) > 0);
-        boolean back = needed.contains(Phase.STREAMING) || needed.contains(Phase.READS_SWITCHED);
+        boolean back = needed.contains(Phase.STREAMING);
         return switch (phase) {
             case PLANNED -> "create";
             case COPYING, COMPLETED -> "status";

@@ -206,6 +206,7 @@ class ExtractionTests {
         "STREAMING, CREATE, banyan status inventory",
         "READS_SWITCHED, COMPLETE, banyan switch inventory --writes",
         "WRITES_SWITCHED, CANCEL, banyan reverse inventory",
+        "WRITES_SWITCHED, SWITCH_WRITES, banyan status inventory",
         "COMPLETED, CANCEL, banyan status inventory"
     })
     void namesTheStepThatLeadsWhereSomethingIsPossible(Phase phase, AttemptKind kind, String next) {

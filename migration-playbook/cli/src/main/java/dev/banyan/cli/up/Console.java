@@ -58,7 +58,7 @@ final class Console implements Telling {
     @Override
     public synchronized void verifying(String module) {
         line(
-                "%nThe builds of '%s' are new: they are verified against the contracts now. That takes about a minute, and switches are refused until it is done."
+                "%nThe builds of '%s' are new: they are verified against the contracts now. That takes a minute or more, and switches are refused until it is done."
                         .formatted(module));
     }
 
