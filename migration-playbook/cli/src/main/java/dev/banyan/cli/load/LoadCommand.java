@@ -4,6 +4,7 @@ import dev.banyan.cli.CommandFailure;
 import dev.banyan.cli.ExitCode;
 import dev.banyan.cli.LedgerAccess;
 import dev.banyan.cli.Terminal;
+import dev.banyan.ledger.ReadableDuration;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class LoadCommand implements Callable<Integer> {
         tell(
                 out,
                 "Ordering %s times a second for %s, seed %d."
-                        .formatted(rate, lasting, settings.seed()));
+                        .formatted(rate, ReadableDuration.of(lasting), settings.seed()));
         try (var interrupt = new OnInterrupt(load::stop)) {
             follow(load, out);
             tell(out, "Waiting until every order is decided.");

@@ -46,7 +46,11 @@ public final class RunningPicture implements AutoCloseable {
     public static RunningPicture startIn(Path folder) throws Exception {
         var data = folder.resolve(Installation.DEFAULT_FOLDER);
         var picture = new RunningPicture(data, launch(data, List.of()));
-        return picture.orClosed(() -> picture.awaitLine("Control-C"));
+        return picture.orClosed(() -> {
+            picture.awaitLine("Control-C");
+            // The contracts are verified, which switches wait for.
+            picture.awaitLine("After ");
+        });
     }
 
     private interface Wait {
