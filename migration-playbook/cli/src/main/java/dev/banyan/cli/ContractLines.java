@@ -2,6 +2,7 @@ package dev.banyan.cli;
 
 import dev.banyan.ledger.ProcessState;
 import dev.banyan.ledger.ReadableDuration;
+import dev.banyan.ledger.SideName;
 import dev.banyan.ledger.contract.ContractRecord;
 import dev.banyan.routing.Side;
 import java.time.Instant;
@@ -33,7 +34,7 @@ record ContractLines(List<ContractRecord> records, List<String> builds, Instant 
     List<String> lines() {
         var lines = new ArrayList<String>();
         for (var side : Side.values()) {
-            lines.add("%s: %s".formatted(ModuleState.word(side), told(newest(side))));
+            lines.add("%s: %s".formatted(SideName.of(side), told(newest(side))));
         }
         return lines;
     }
@@ -96,7 +97,7 @@ record ContractLines(List<ContractRecord> records, List<String> builds, Instant 
 
     private static Map<String, Object> fields(ContractRecord record) {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("side", ModuleState.word(record.side()));
+        fields.put("side", SideName.of(record.side()));
         fields.put("build", record.build());
         fields.put("pact", record.pact());
         fields.put("kept", record.kept());

@@ -1,6 +1,7 @@
 package dev.banyan.cli;
 
 import dev.banyan.ledger.JournalEntry;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -19,11 +20,16 @@ final class JournalLines {
     static String line(JournalEntry entry) {
         return "%s  %-28s %s  %s"
                 .formatted(
-                        TIME.format(entry.at()),
+                        time(entry.at()),
                         entry.event(),
                         entry.who(),
                         Evidence.text(entry.evidence()))
                 .stripTrailing();
+    }
+
+    /// The time of the day, in UTC.
+    static String time(Instant at) {
+        return TIME.format(at);
     }
 
     /// The same for a program.

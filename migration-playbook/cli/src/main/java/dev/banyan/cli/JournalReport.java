@@ -2,11 +2,9 @@ package dev.banyan.cli;
 
 import dev.banyan.ledger.JournalEntry;
 import dev.banyan.ledger.ReadableDuration;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// behind what was under way. Here each stands beside its own findings.
 final class JournalReport {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
     private static final String BEGIN = "begin ";
     private static final String UNDO = "begin undo";
     private static final Set<String> ENDS = Set.of("finish", "end undo");
@@ -82,7 +78,7 @@ final class JournalReport {
     private static String single(JournalEntry entry) {
         return "%s  %s, by %s%s"
                 .formatted(
-                        TIME.format(entry.at()),
+                        JournalLines.time(entry.at()),
                         entry.event(),
                         entry.who(),
                         found(entry.evidence()));
@@ -97,7 +93,7 @@ final class JournalReport {
         lines.add(
                 "%s  %s, by %s, attempt %s%s"
                         .formatted(
-                                TIME.format(begin.at()),
+                                JournalLines.time(begin.at()),
                                 begin.event().substring(BEGIN.length()),
                                 begin.who(),
                                 shortened(String.valueOf(begin.attempt())),
@@ -122,11 +118,11 @@ final class JournalReport {
     }
 
     private static String ending(JournalEntry begin, JournalEntry last) {
-        var took = ReadableDuration.of(Duration.between(begin.at(), last.at()));
+        var took = ReadableDuration.since(begin.at(), last.at());
         return switch (last.event()) {
             case "finish" -> "              done after " + took;
             case "end undo" -> "              undone after " + took;
-            default -> "              under way since " + TIME.format(begin.at());
+            default -> "              under way since " + JournalLines.time(begin.at());
         };
     }
 

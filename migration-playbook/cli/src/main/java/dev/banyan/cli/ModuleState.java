@@ -1,7 +1,7 @@
 package dev.banyan.cli;
 
 import dev.banyan.ledger.Extraction;
-import dev.banyan.routing.Side;
+import dev.banyan.ledger.SideName;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,17 +34,13 @@ record ModuleState(
         var attempt = extraction.underWay();
         return new ModuleState(
                 words(extraction.phase()),
-                word(extraction.owner()),
+                SideName.of(extraction.owner()),
                 extraction.ownerEpoch(),
                 extraction.traffic().reads().toString(),
                 attempt == null
                         ? null
                         : "%s at '%s'".formatted(words(attempt.kind()), attempt.step()),
                 NextCommand.back(extraction.module(), extraction.phase()).orElse(null));
-    }
-
-    static String word(Side side) {
-        return side == Side.CONTROL ? "monolith" : "service";
     }
 
     static String words(Enum<?> value) {

@@ -48,30 +48,32 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var known = module.map(access::known);
         var out = spec.commandLine().getOut();
+        var contracts = new ContractRecords(access.connections());
         try (var ledger = access.open()) {
-            show(ledger, known, out);
+            show(ledger, contracts, known, out);
             while (watch && !out.checkError()) {
                 TimeUnit.SECONDS.sleep(1);
-                show(ledger, known, out);
+                show(ledger, contracts, known, out);
             }
         }
         return ExitCode.DONE.number();
     }
 
-    private void show(Ledger ledger, Optional<String> known, PrintWriter out) {
+    private void show(
+            Ledger ledger, ContractRecords contracts, Optional<String> known, PrintWriter out) {
         if (watch && !output.json() && Terminal.isThere()) {
             out.print(CLEAR_SCREEN);
         }
         var view = ledger.view();
-        var contracts = new ContractRecords(access.connections());
+        var processes = ledger.processes();
         var pictures =
                 chosen(view, known).stream()
-                        .map(e -> StatusPicture.of(ledger, contracts, e))
+                        .map(e -> StatusPicture.of(ledger, contracts, processes, e))
                         .toList();
         if (output.json()) {
-            out.println(Report.json(fields(view, pictures, ledger.processes())));
+            out.println(Report.json(fields(view, pictures, processes)));
         } else {
-            print(view, pictures, ledger.processes(), out);
+            print(view, pictures, processes, out);
         }
         out.flush();
     }

@@ -6,8 +6,10 @@ import dev.banyan.ledger.JournalEntry;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.ModulePicture;
 import dev.banyan.ledger.ModulePicture.StreamPicture;
+import dev.banyan.ledger.ProcessState;
 import dev.banyan.ledger.ReadCounts;
 import dev.banyan.ledger.ReadableDuration;
+import dev.banyan.ledger.SideName;
 import dev.banyan.ledger.contract.ContractRecords;
 import dev.banyan.routing.Share;
 import dev.banyan.routing.Side;
@@ -40,7 +42,11 @@ record StatusPicture(
     private static final int WHOLE = 10_000;
     private static final double MOST = 0.95;
 
-    static StatusPicture of(Ledger ledger, ContractRecords contracts, Extraction extraction) {
+    static StatusPicture of(
+            Ledger ledger,
+            ContractRecords contracts,
+            List<ProcessState> processes,
+            Extraction extraction) {
         var module = extraction.module();
         var diff = ledger.newest(module, "diff");
         var now = ledger.clock();
@@ -48,7 +54,7 @@ record StatusPicture(
                 extraction,
                 ledger.picture(module),
                 diff,
-                ContractLines.of(contracts.of(module), ledger.processes(), now),
+                ContractLines.of(contracts.of(module), processes, now),
                 putBack(ledger, extraction),
                 ledger.seen().values().stream()
                         .flatMap(List::stream)
@@ -113,7 +119,7 @@ record StatusPicture(
     private static String told(ModulePicture.Deliveries deliveries) {
         return "from the %s: %d waiting, %d of them held, %d dead"
                 .formatted(
-                        ModuleState.word(deliveries.from()),
+                        SideName.of(deliveries.from()),
                         deliveries.waiting(),
                         deliveries.held(),
                         deliveries.dead());
@@ -135,12 +141,12 @@ record StatusPicture(
                         .reduce(ReadCounts::plus)
                         .orElseGet(() -> ReadCounts.none(extraction.module(), side));
         if (sum.answered() == 0) {
-            return "%s: none seen".formatted(ModuleState.word(side));
+            return "%s: none seen".formatted(SideName.of(side));
         }
         int within = sum.withinMillis(MOST);
         return "%s: %d seen, %.1f %% failed, 95 %% within %s"
                 .formatted(
-                        ModuleState.word(side),
+                        SideName.of(side),
                         sum.answered(),
                         sum.failedShare() * 100,
                         within == Integer.MAX_VALUE ? "more than 10 s" : within + " ms");
@@ -172,8 +178,7 @@ record StatusPicture(
 
     private String fence(Side side) {
         var row = picture.map(p -> side == Side.CONTROL ? p.source() : p.target());
-        return "%s %s"
-                .formatted(ModuleState.word(side), row.map(StatusPicture::told).orElse("none"));
+        return "%s %s".formatted(SideName.of(side), row.map(StatusPicture::told).orElse("none"));
     }
 
     private static String told(FenceReading row) {

@@ -6,6 +6,7 @@ import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.ReadableDuration;
+import dev.banyan.ledger.SideName;
 import dev.banyan.ledger.Step;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
@@ -90,7 +91,7 @@ final class ChangeOfOwner {
                 "The writes of '%s' stay with the %s: %s."
                         .formatted(
                                 module.name(),
-                                OwnerChange.word(change.old()),
+                                SideName.of(change.old()),
                                 failure.orElse("the attempt was taken back")),
                 "banyan log " + module.name());
     }
@@ -190,7 +191,7 @@ final class ChangeOfOwner {
                 : failed(
                         "the %s had not applied the marker within %s"
                                 .formatted(
-                                        OwnerChange.word(change.fresh()),
+                                        SideName.of(change.fresh()),
                                         ReadableDuration.of(workplace.settings().pause())));
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.extraction;
 
 import dev.banyan.ledger.Note;
+import dev.banyan.ledger.SideName;
 import dev.banyan.replication.Database;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.relay.ParkedDeliveries;
@@ -58,7 +59,7 @@ final class DeliveriesVerb {
             var database = module.databaseOf(side);
             if (Relay.isInstalled(database)
                     && (asked.isDryRun() ? !isRead(database) : Relay.renew(database, REREADING))) {
-                done.add("read the outbox of the %s anew".formatted(nameOf(side)));
+                done.add("read the outbox of the %s anew".formatted(SideName.of(side)));
             }
         }
         if (done.isEmpty()) {
@@ -115,16 +116,12 @@ final class DeliveriesVerb {
                         parked.type(),
                         parked.subject(),
                         parked.consumer(),
-                        nameOf(side),
+                        SideName.of(side),
                         parked.dead() ? "dead" : "failing",
                         parked.tries(),
                         parked.since(),
                         parked.behind(),
                         parked.error());
-    }
-
-    private static String nameOf(Side side) {
-        return side == Side.CONTROL ? "monolith" : "service";
     }
 
     private Outcome change(UUID event, boolean replay) throws SQLException {

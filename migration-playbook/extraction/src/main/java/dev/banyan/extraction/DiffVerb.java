@@ -3,6 +3,7 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.AttemptKind;
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.Progress;
+import dev.banyan.ledger.SideName;
 import dev.banyan.replication.Link;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.TableName;
@@ -69,7 +70,7 @@ final class DiffVerb {
 
     private String told() throws SQLException {
         return "compare: compares all rows of %d tables of the %s with the other side's"
-                .formatted(tables().size(), OwnerChange.word(owner));
+                .formatted(tables().size(), SideName.of(owner));
     }
 
     /// Compares, and writes what was found into the journal.

@@ -36,10 +36,6 @@ record OwnerChange(Side old, boolean oldIsLost) {
         return oldIsLost ? stage.withoutOld() : stage;
     }
 
-    static String word(Side side) {
-        return side == Side.CONTROL ? "monolith" : "service";
-    }
-
     static String word(SwitchStage stage) {
         return stage.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

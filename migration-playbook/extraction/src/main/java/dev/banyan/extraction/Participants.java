@@ -5,6 +5,7 @@ import dev.banyan.ledger.ProcessState;
 import dev.banyan.ledger.ReadableDuration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,28 +56,25 @@ final class Participants {
 
     /// Waits until all have acknowledged a version, one is gone, or it is too late.
     Waiting await(long version, Deadline deadline) throws InterruptedException {
-        last = "";
-        long begun = System.nanoTime();
-        while (true) {
-            var waiting = waitingFor(version);
-            if (waiting.isOver() || !waiting.gone().isEmpty() || deadline.hasPassed()) {
-                return waiting;
-            }
-            note(waiting);
-            rest(begun);
-        }
+        return until(w -> w.isOver() || !w.gone().isEmpty(), version, deadline);
     }
 
     /// The same for those that live: nobody waits for one that is gone.
     void awaitLiving(long version, Deadline deadline) throws InterruptedException {
+        var _ = until(w -> w.behind().isEmpty(), version, deadline);
+    }
+
+    private Waiting until(Predicate<Waiting> enough, long version, Deadline deadline)
+            throws InterruptedException {
         last = "";
         long begun = System.nanoTime();
         var waiting = waitingFor(version);
-        while (!waiting.behind().isEmpty() && !deadline.hasPassed()) {
+        while (!enough.test(waiting) && !deadline.hasPassed()) {
             note(waiting);
             rest(begun);
             waiting = waitingFor(version);
         }
+        return waiting;
     }
 
     private static void rest(long begun) throws InterruptedException {

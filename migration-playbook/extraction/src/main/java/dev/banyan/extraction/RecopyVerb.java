@@ -3,6 +3,7 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.AttemptKind;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.SideName;
 import dev.banyan.replication.CopySettings;
 import dev.banyan.replication.ExportedSnapshot;
 import dev.banyan.replication.FenceClaim;
@@ -43,7 +44,7 @@ final class RecopyVerb {
                 .then(
                         "claim",
                         "claims the fence of the %s, which stays closed"
-                                .formatted(OwnerChange.word(receiver)),
+                                .formatted(SideName.of(receiver)),
                         this::claim)
                 .then("stop-streams", "stops both streams", _ -> stop())
                 .then(
@@ -67,7 +68,7 @@ final class RecopyVerb {
             workplace.startStreams(module);
             return Outcome.done(
                     "The %s has a fresh copy of '%s', and both directions stream."
-                            .formatted(OwnerChange.word(receiver), module.name()));
+                            .formatted(SideName.of(receiver), module.name()));
         } catch (SQLException | StreamStoppedException | LedgerException e) {
             new Rewriting(module, workplace, held).undo(receiver, String.valueOf(e.getMessage()));
             return Outcome.failed(
@@ -88,7 +89,7 @@ final class RecopyVerb {
 
     private Map<String, String> copy(HeldAttempt held) throws InterruptedException {
         var copy = recopy(module.linkTo(receiver), held);
-        return Map.of("rows", Long.toString(copy), "to", OwnerChange.word(receiver));
+        return Map.of("rows", Long.toString(copy), "to", SideName.of(receiver));
     }
 
     private long recopy(Link link, HeldAttempt held) throws InterruptedException {
@@ -139,7 +140,7 @@ final class RecopyVerb {
             if (!Fence.holdsClaim(connection, held.onFence())) {
                 throw new AttemptLostException(
                         "The claim on the %s of '%s' is gone."
-                                .formatted(OwnerChange.word(receiver), module.name()));
+                                .formatted(SideName.of(receiver), module.name()));
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.ProcessState;
+import dev.banyan.ledger.SideName;
 import dev.banyan.ledger.Step;
 import dev.banyan.replication.fence.FenceChange;
 import dev.banyan.replication.fence.FenceRow;
@@ -67,7 +68,7 @@ final class RecoverVerb {
                     "Nothing of '%s' came back older: the ledger, both fences and all processes agree on the %s, epoch %d."
                             .formatted(
                                     module.name(),
-                                    OwnerChange.word(extraction.owner()),
+                                    SideName.of(extraction.owner()),
                                     extraction.ownerEpoch()),
                     "banyan status " + module.name());
         }
@@ -83,11 +84,11 @@ final class RecoverVerb {
                 "stop-streams: stops both streams",
                 "recover: the ledger names the %s as owner, with an epoch above %d and a version above %d"
                         .formatted(
-                                OwnerChange.word(owner),
+                                SideName.of(owner),
                                 Math.max(asked.extraction().lastEpoch(), found.highestEpoch()),
                                 found.aboveVersion()),
-                "close: the fence of the %s closes".formatted(OwnerChange.word(owner.other())),
-                "open: the fence of the %s opens".formatted(OwnerChange.word(owner)));
+                "close: the fence of the %s closes".formatted(SideName.of(owner.other())),
+                "open: the fence of the %s opens".formatted(SideName.of(owner)));
     }
 
     private Outcome recover(Side owner, Found found) throws SQLException, InterruptedException {
@@ -112,7 +113,7 @@ final class RecoverVerb {
         return new Outcome(
                 0,
                 "The writes of '%s' are with the %s, epoch %d. The streams stay down until the other side has a fresh copy."
-                        .formatted(module.name(), OwnerChange.word(owner), epoch),
+                        .formatted(module.name(), SideName.of(owner), epoch),
                 "banyan recopy " + module.name(),
                 List.of());
     }

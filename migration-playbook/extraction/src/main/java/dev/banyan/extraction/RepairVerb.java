@@ -3,6 +3,7 @@ package dev.banyan.extraction;
 import dev.banyan.ledger.AttemptKind;
 import dev.banyan.ledger.Change;
 import dev.banyan.ledger.LedgerException;
+import dev.banyan.ledger.SideName;
 import dev.banyan.replication.FenceClaim;
 import dev.banyan.replication.ReplicationStream;
 import dev.banyan.replication.StopReason;
@@ -43,12 +44,12 @@ final class RepairVerb {
     }
 
     static List<String> steps(Side owner) {
-        var other = OwnerChange.word(owner.other());
+        var other = SideName.of(owner.other());
         return List.of(
                 "compare: compares all rows of both sides",
                 "claim: claims the fence of the %s, which stays closed".formatted(other),
                 "repair: writes the rows of the %s that differ, with an audit row for each, to the %s"
-                        .formatted(OwnerChange.word(owner), other),
+                        .formatted(SideName.of(owner), other),
                 "unclaim: lets go of the fence",
                 "compare: compares again");
     }
@@ -159,7 +160,7 @@ final class RepairVerb {
             if (!Fence.holdsClaim(connection, held.onFence())) {
                 throw new AttemptLostException(
                         "The claim on the %s of '%s' is gone."
-                                .formatted(OwnerChange.word(owner.other()), module.name()));
+                                .formatted(SideName.of(owner.other()), module.name()));
             }
         };
     }

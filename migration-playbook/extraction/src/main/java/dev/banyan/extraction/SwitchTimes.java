@@ -1,5 +1,6 @@
 package dev.banyan.extraction;
 
+import dev.banyan.ledger.SideName;
 import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class SwitchTimes {
         return "The writes of '%s' are with the %s. Writes waited for %s ms; the whole change took %d ms."
                 .formatted(
                         module,
-                        OwnerChange.word(fresh),
+                        SideName.of(fresh),
                         pause(),
                         Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }

@@ -5,6 +5,7 @@ import dev.banyan.extraction.protocol.SwitchStage;
 import dev.banyan.ledger.AttemptKind;
 import dev.banyan.ledger.ProcessState;
 import dev.banyan.ledger.ReadableDuration;
+import dev.banyan.ledger.SideName;
 import dev.banyan.replication.Database;
 import dev.banyan.replication.Positions;
 import dev.banyan.replication.StreamStoppedException;
@@ -105,18 +106,16 @@ final class SwitchVerb {
                             .formatted(ReadableDuration.of(workplace.settings().hold()), routing());
             case CLOSE_OLD ->
                     "the fence of the %s closes, as soon as its open writers have ended, and puts a marker into the log"
-                            .formatted(OwnerChange.word(change.old()));
+                            .formatted(SideName.of(change.old()));
             case AWAIT_MARKER ->
                     "the %s applies the log up to the marker; it is %s behind"
-                            .formatted(OwnerChange.word(change.fresh()), lag());
+                            .formatted(SideName.of(change.fresh()), lag());
             case SEQUENCES -> sequences();
             case PASS ->
                     "the ledger names the %s as owner: no way back from here, only forward"
-                            .formatted(OwnerChange.word(change.fresh()));
-            case OPEN_NEW ->
-                    "the fence of the %s opens".formatted(OwnerChange.word(change.fresh()));
-            case RELEASE ->
-                    "what waited goes to the %s".formatted(OwnerChange.word(change.fresh()));
+                            .formatted(SideName.of(change.fresh()));
+            case OPEN_NEW -> "the fence of the %s opens".formatted(SideName.of(change.fresh()));
+            case RELEASE -> "what waited goes to the %s".formatted(SideName.of(change.fresh()));
             case MOVE -> "deliveries and subscriptions of '%s' follow".formatted(module.name());
             case FINISH -> "the attempt ends";
             case BEGIN_UNDO, REOPEN_OLD, END_UNDO, OVER ->
@@ -158,7 +157,7 @@ final class SwitchVerb {
                     ? "no table has a sequence"
                     : "sequences of the %s are set beyond what was given: %s"
                             .formatted(
-                                    OwnerChange.word(change.fresh()),
+                                    SideName.of(change.fresh()),
                                     Sequences.plan(fresh, given, own, margin));
         }
     }

@@ -1,5 +1,6 @@
 package dev.banyan.cli.load;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 
 /// How much is ordered.
@@ -11,6 +12,20 @@ import java.time.Duration;
 /// @param seed the same gives the same choices of customers, products and cancellations
 public record LoadSettings(
         double perSecond, Duration lasting, int cancelPercent, Duration patience, long seed) {
+
+    private static final Duration UNTIL_STOPPED = Duration.ofDays(7);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int SOME_CANCELLED = 5;
+
+    /// Orders beside something else, until that is over.
+    public static LoadSettings meanwhile(double perSecond) {
+        return new LoadSettings(
+                perSecond,
+                UNTIL_STOPPED,
+                SOME_CANCELLED,
+                PATIENCE,
+                new SecureRandom().nextInt(1_000_000));
+    }
 
     public LoadSettings {
         if (!(perSecond > 0 && perSecond <= 10_000)) {

@@ -16,7 +16,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,9 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final String MODULE = "inventory";
-    private static final Duration ALWAYS = Duration.ofDays(1);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int CANCELLED_PERCENT = 5;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -72,14 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
     private int tour(Ledger ledger) throws InterruptedException {
         var out = spec.commandLine().getOut();
         var settings = access.settings();
-        var wanted =
-                new LoadSettings(
-                        rate,
-                        ALWAYS,
-                        CANCELLED_PERCENT,
-                        PATIENCE,
-                        new SecureRandom().nextInt(1_000_000));
-        try (var load = Load.start(wanted, settings, System.getenv());
+        try (var load = Load.start(LoadSettings.meanwhile(rate), settings, System.getenv());
                 var _ = new OnInterrupt(load::close)) {
             out.printf(
                     "Customers order %.1f times a second through the proxy. Control-C ends the tour; './banyan demo' goes on where it stood.%n",

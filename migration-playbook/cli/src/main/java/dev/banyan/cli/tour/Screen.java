@@ -4,6 +4,7 @@ import dev.banyan.cli.load.LoadProgress;
 import dev.banyan.ledger.Applied;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
+import dev.banyan.ledger.SideName;
 import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class Screen {
     private static String owner(Extraction extraction) {
         return "  owner     the %s since epoch %d; %s of the reads go to the service"
                 .formatted(
-                        name(extraction.owner()),
+                        SideName.of(extraction.owner()),
                         extraction.ownerEpoch(),
                         extraction.traffic().reads());
     }
@@ -77,9 +78,5 @@ final class Screen {
         return Optional.ofNullable(applied.get(new Applied.Direction(module, side)))
                 .map(at -> Math.max(0, Duration.between(at, clock).toMillis()) + " ms")
                 .orElse("(no stream)");
-    }
-
-    static String name(Side side) {
-        return side == Side.CONTROL ? "monolith" : "service";
     }
 }

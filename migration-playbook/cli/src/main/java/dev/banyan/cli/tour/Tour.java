@@ -7,6 +7,7 @@ import dev.banyan.cli.load.Load;
 import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.Phase;
+import dev.banyan.ledger.SideName;
 import dev.banyan.routing.Side;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -162,7 +163,7 @@ final class Tour {
         var failed = load.progress().failed();
         say(
                 "The %s owns it now. Requests of customers that failed so far: %d."
-                        .formatted(Screen.name(owner), failed));
+                        .formatted(SideName.of(owner), failed));
     }
 
     /// A live picture for a while on a terminal, and the last one of it elsewhere.
