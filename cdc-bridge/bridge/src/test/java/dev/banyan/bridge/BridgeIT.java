@@ -76,6 +76,15 @@ class BridgeIT {
         assertThat(outcome.message())
                 .contains("Cannot switch the writes of '" + installation.module + "'");
         assertThat(outcome.next()).isEqualTo("banyan create " + installation.module);
+
+        installation.asked("create", Map.of());
+        var again = installation.ask("create", Map.of());
+
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.message())
+                .startsWith("Cannot create the copy of '" + installation.module + "'")
+                .contains("streaming")
+                .doesNotContain("empty");
     }
 
     @Test

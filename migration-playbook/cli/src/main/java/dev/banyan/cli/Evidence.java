@@ -13,6 +13,10 @@ import java.util.stream.Collectors;
 final class Evidence {
 
     private static final String MILLIS = "-ms";
+
+    /// Stands before a time that was only seen to be exceeded.
+    private static final String OVER = ">";
+
     private static final Set<String> COUNTED =
             Set.of("rows", "followed-rows", "tables", "differences", "orphans");
 
@@ -57,7 +61,8 @@ final class Evidence {
             return "%s %s".formatted(value, name);
         }
         if (isTime(key, value)) {
-            return "%s %s".formatted(name, ReadableDuration.of(time(key, value)));
+            var over = value.startsWith(OVER) ? "over " : "";
+            return "%s %s%s".formatted(name, over, ReadableDuration.of(time(key, value)));
         }
         return "%s %s".formatted(name, value.isEmpty() ? "none" : value);
     }
@@ -67,12 +72,14 @@ final class Evidence {
     }
 
     private static boolean isTime(String key, String value) {
-        return key.endsWith(MILLIS) ? value.matches("\\d{1,15}") : value.matches("PT[-0-9HMS.]+");
+        return key.endsWith(MILLIS)
+                ? value.matches(OVER + "?\\d{1,15}")
+                : value.matches("PT[-0-9HMS.]+");
     }
 
     private static Duration time(String key, String value) {
         return key.endsWith(MILLIS)
-                ? Duration.ofMillis(Long.parseLong(value))
+                ? Duration.ofMillis(Long.parseLong(value.replace(OVER, "")))
                 : Duration.parse(value);
     }
 

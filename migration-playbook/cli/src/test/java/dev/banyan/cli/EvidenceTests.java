@@ -42,6 +42,12 @@ class EvidenceTests {
     }
 
     @Test
+    void saysThatATimeWasOnlySeenToBeExceeded() {
+        assertThat(Evidence.text(Map.of("service-p95-ms", ">10000")))
+                .isEqualTo("service p95 over 10 s");
+    }
+
+    @Test
     void leavesTimesAloneThatAreNoNumbers() {
         assertThat(Evidence.text(Map.of("pause-ms", "unknown"))).isEqualTo("pause unknown");
     }

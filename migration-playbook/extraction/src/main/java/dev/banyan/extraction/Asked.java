@@ -10,6 +10,7 @@ import dev.banyan.ledger.Step;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +41,22 @@ record Asked(MovedModule module, Extraction extraction, Request request, Workpla
         return has("dry-run");
     }
 
+    /// Why an attempt could not begin now, or nothing.
+    Optional<Outcome> refusal(AttemptKind kind) {
+        var begin = new Change.Begin("dry-run", kind, request.askedBy(), workplace.bridge());
+        return extraction.after(begin, workplace.ledger().clock()) instanceof Step.Refused refused
+                ? Optional.of(Outcome.refused(refused))
+                : Optional.empty();
+    }
+
     /// What a dry run says: why the attempt could not begin, or its steps.
     Outcome told(AttemptKind kind, List<String> steps) {
-        var begin = new Change.Begin("dry-run", kind, request.askedBy(), workplace.bridge());
-        return switch (extraction.after(begin, workplace.ledger().clock())) {
-            case Step.Refused refused -> Outcome.refused(refused);
-            case Step.Taken _ ->
-                    Outcome.told(
-                            "'%s %s' would do this; nothing was changed."
-                                    .formatted(request.verb(), name()),
-                            steps);
-        };
+        return refusal(kind)
+                .orElseGet(() ->
+                        Outcome.told(
+                                "'%s %s' would do this; nothing was changed."
+                                        .formatted(request.verb(), name()),
+                                steps));
     }
 
     /// Carries a course out under an attempt, or tells it.

@@ -99,11 +99,17 @@ public record ReadLimits(
         return Map.of(
                 "service-samples", Long.toString(service.answered()),
                 "service-failed", Long.toString(service.failed()),
-                "service-p95-ms", Integer.toString(service.withinMillis(MOST)),
+                "service-p95-ms", millis(service.withinMillis(MOST)),
                 "monolith-samples", Long.toString(monolith.answered()),
                 "monolith-failed", Long.toString(monolith.failed()),
-                "monolith-p95-ms", Integer.toString(monolith.withinMillis(MOST)),
+                "monolith-p95-ms", millis(monolith.withinMillis(MOST)),
                 "lag", behind.toString(),
                 "window", window.toString());
+    }
+
+    private static String millis(int within) {
+        return within == Integer.MAX_VALUE
+                ? ">" + ReadCounts.BOUNDS_MILLIS.getLast()
+                : Integer.toString(within);
     }
 }

@@ -119,6 +119,11 @@ public final class Verbs {
     }
 
     private static Outcome create(Asked asked) throws SQLException, InterruptedException {
+        var refusal = asked.refusal(AttemptKind.CREATE);
+        if (refusal.isPresent()) {
+            return refusal
+                    .get(); // before the target is found full of the rows of an earlier create
+        }
         var verb = new CreateVerb(asked.module(), asked.workplace());
         var ready = verb.check();
         return ready.isDone() ? asked.attempt(AttemptKind.CREATE, verb.course(), verb::run) : ready;

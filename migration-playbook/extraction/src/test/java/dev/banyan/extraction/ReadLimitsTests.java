@@ -66,6 +66,17 @@ class ReadLimitsTests {
                                         "the service's copy has been behind by 6 s and more for 15 s, the limit is 5 s"));
     }
 
+    @Test
+    void saysOfReadsBeyondTheLastBoundThatTheyTookLonger() {
+        var endless = counts(Side.CANDIDATE, 100, 0, ReadCounts.BOUNDS_MILLIS.size());
+
+        assertThat(limits.breach(endless, idle(), NOW))
+                .hasValueSatisfying(breach ->
+                        assertThat(breach.evidence())
+                                .containsEntry("service-p95-ms", ">10000")
+                                .containsEntry("monolith-p95-ms", "0"));
+    }
+
     private static ReadCounts idle() {
         return counts(Side.CONTROL, 0, 0, FAST);
     }

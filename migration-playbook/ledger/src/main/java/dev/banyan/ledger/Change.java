@@ -30,7 +30,7 @@ public sealed interface Change {
     /// @param aboveVersion the greatest version of the ledger seen by any process
     record Recover(Side owner, long above, long aboveVersion) implements OfExtraction {}
 
-    /// Takes away what the relay is done with.
+    /// Takes away what the relay is done with; no proxy or seam has to know.
     record EndHandovers(List<Handover> handovers) implements OfExtraction {
         public EndHandovers {
             handovers = List.copyOf(handovers);

@@ -3,6 +3,7 @@ package dev.banyan.ledger;
 import static dev.banyan.ledger.Phase.COMPLETED;
 import static dev.banyan.ledger.Phase.READS_SWITCHED;
 import static dev.banyan.ledger.Phase.STREAMING;
+import static dev.banyan.ledger.Step.taken;
 import static dev.banyan.ledger.Step.takenForAllToSee;
 
 import dev.banyan.routing.Share;
@@ -31,7 +32,7 @@ record ExtractionTransitions(Extraction extraction, Instant now) {
     private Step endHandovers(Change.EndHandovers end) {
         var left = new ArrayList<>(extraction.handovers());
         left.removeAll(end.handovers());
-        return takenForAllToSee(extraction.with(left));
+        return taken(extraction.with(left));
     }
 
     private Step replan(Traffic planned) {

@@ -167,7 +167,13 @@ class ExtractionTests {
         assertThat(reason(second.after(end, START))).isEqualTo(Reason.BUSY);
         var undoing = taken(second.after(new Change.BeginUndo("a2", "bridge-1", "late"), START));
         var over = taken(undoing.after(new Change.EndUndo("a2", "bridge-1"), START));
-        assertThat(taken(over.after(end, START)).handovers()).isEmpty();
+        assertThat(over.after(end, START))
+                .isInstanceOfSatisfying(
+                        Step.Taken.class,
+                        ended -> {
+                            assertThat(ended.extraction().handovers()).isEmpty();
+                            assertThat(ended.visible()).isFalse();
+                        });
     }
 
     private static Change handingOver(String attempt, Handover handover) {

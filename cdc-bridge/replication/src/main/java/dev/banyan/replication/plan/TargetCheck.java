@@ -30,7 +30,7 @@ public final class TargetCheck {
         for (Table table : target.moved().tablesWithRows()) {
             if (source.has(table.name()) && hasRows(connection, table.name())) {
                 findings.refuse(
-                        "Table '%s' of the target is not empty. Empty it, or: create --empty-target"
+                        "Table '%s' of the target is not empty. Empty it if nobody needs its rows."
                                 .formatted(table.name()));
             }
         }

@@ -217,7 +217,7 @@ class PlanIT extends PlannedModule {
             assertThat(texts(findings.refusals(Set.of())))
                     .containsExactly(
                             "Column 'item' of table 'app.line' is missing on the other side.",
-                            "Table 'app.item' of the target is not empty. Empty it, or: create --empty-target");
+                            "Table 'app.item' of the target is not empty. Empty it if nobody needs its rows.");
             assertThat(proposals(findings))
                     .containsExactly("alter table \"app\".\"line\" add column \"item\" integer");
         }

@@ -36,10 +36,6 @@ final class Normal {
                             "accepted +\\d+: \\d+ confirmed, (\\d+) refused, \\d+ cancelled",
                             "accepted $1"),
                     Rule.of("last to (hold|wake) [a-z, ]+,", "last to $1 <who>,"),
-                    // Events may still be handed over when a comparison ends: then another is due.
-                    Rule.of(
-                            "^Next: ./banyan (diff|complete) inventory$",
-                            "Next: <compare or complete>"),
                     Rule.of("within more than <n> s", "within <n> ms"),
                     Rule.of("( <n> under way)( +p)", "$1$2"),
                     Rule.of(" {2,}", "  "));
