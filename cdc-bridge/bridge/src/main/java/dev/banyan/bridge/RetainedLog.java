@@ -97,10 +97,7 @@ final class RetainedLog {
     }
 
     private Finding giveUp(String module, Link link, long retained) {
-        if (!Streams.giveUpIfRetaining(link, limitBytes, PATIENCE)) {
-            return Finding.MUCH; // it has got on meanwhile
-        }
-
+        Streams.slots(link).drop(PATIENCE);
         log.error(
                 "{}: slot '{}' kept {} bytes of log back, the limit is {}: it is given up, and its stream stands still. Next: banyan recopy {}",
                 module,

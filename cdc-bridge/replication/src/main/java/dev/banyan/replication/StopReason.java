@@ -27,9 +27,7 @@ public enum StopReason {
     /// The snapshot of a copy ended before the copy: it starts anew.
     SNAPSHOT_LOST(false),
     /// The reader met something that it cannot read.
-    UNREADABLE(false),
-    /// Too much log is kept back for this slot.
-    RETAINED(false);
+    UNREADABLE(false);
 
     private final boolean retryable;
 

@@ -190,18 +190,6 @@ public final class Streams {
         }
     }
 
-    /// Gives a slot up that keeps more log than the source can bear, and says whether it did. The
-    /// stream is then lost until a new copy; the source lives.
-    public static boolean giveUpIfRetaining(Link link, long limitBytes, Duration deadline) {
-        Slots slots = slots(link);
-        boolean tooMuch =
-                slots.state().filter(slot -> slot.retainedBytes() > limitBytes).isPresent();
-        if (tooMuch) {
-            slots.drop(deadline);
-        }
-        return tooMuch;
-    }
-
     /// Takes away all that a link left in both databases. Repeatable; stop the stream first.
     public static void remove(Link link, Duration deadline) {
         slots(link).drop(deadline);

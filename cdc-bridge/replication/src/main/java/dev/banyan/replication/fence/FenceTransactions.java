@@ -11,8 +11,6 @@ import java.util.function.Function;
 /// Runs the transactions that change a fence: durable, and with every wait bounded.
 final class FenceTransactions {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private static final String HOLDERS =
             "select "
                     + Blocker.COLUMNS
@@ -101,7 +99,7 @@ final class FenceTransactions {
                     .execute(connection);
             return true;
         } catch (SQLException failure) {
-            if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+            if (!Query.isLockTimeout(failure)) {
                 throw failure;
             }
             connection.rollback();

@@ -17,8 +17,6 @@ import java.util.Optional;
 /// another one is waited for. What is as wanted already is not touched.
 public final class FenceTriggers {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private static final String HOLDERS =
             "select "
                     + Blocker.COLUMNS
@@ -168,7 +166,7 @@ public final class FenceTriggers {
             return true;
         } catch (SQLException failure) {
             connection.rollback();
-            if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+            if (!Query.isLockTimeout(failure)) {
                 throw failure;
             }
             return false;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// A collection becomes a `text[]`, an array of `Long` a `bigint[]`.
 public final class Query {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final String sql;
     private final @Nullable Object[] parameters;
 
@@ -97,6 +99,11 @@ public final class Query {
 
     private static Array texts(Connection connection, Collection<?> values) throws SQLException {
         return connection.createArrayOf("text", values.stream().map(Object::toString).toArray());
+    }
+
+    /// Whether a statement was ended because a lock was not to be had within `lock_timeout`.
+    public static boolean isLockTimeout(SQLException failure) {
+        return LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
     }
 
     /// The texts of an array column; an absent array has none.

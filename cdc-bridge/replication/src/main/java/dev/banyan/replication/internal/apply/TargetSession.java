@@ -72,7 +72,6 @@ public final class TargetSession implements AutoCloseable {
                     SET statement_timeout = 0;
                     SET lock_timeout = 0;
                     SET idle_in_transaction_session_timeout = 0;
-                    SET default_transaction_isolation = 'read committed';
                     SET enable_hashjoin = off;
                     SET enable_mergejoin = off;
                     SET jit = off;

@@ -88,7 +88,6 @@ public final class RelaySink implements ChangeSink {
                     SET statement_timeout = 0;
                     SET lock_timeout = 0;
                     SET idle_in_transaction_session_timeout = 0;
-                    SET default_transaction_isolation = 'read committed';
                     """);
         }
         opened.setAutoCommit(false);

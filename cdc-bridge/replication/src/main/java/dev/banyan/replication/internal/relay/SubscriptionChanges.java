@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// One change of who gets what, in one transaction in which nothing new is read.
 public final class SubscriptionChanges {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private final Connection connection;
     private final String link;
     private final Lsn position;
@@ -48,7 +46,7 @@ public final class SubscriptionChanges {
             connection.commit();
             return done;
         } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (Query.isLockTimeout(e)) {
                 return false;
             }
             throw e;
