@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.banyan.replication.internal.position.Origins;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -95,7 +97,7 @@ class CopyIT {
                 statement.execute("UPDATE item SET n = n + 1 WHERE id = " + number * 13 % 20_000);
                 statement.execute("DELETE FROM item WHERE id = " + number * 17 % 20_000);
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -124,6 +126,34 @@ class CopyIT {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'banyan copy "
                         + link.name()
                         + "' AND datname = current_database()");
+    }
+
+    @Test
+    void copiesWithFewerWorkersWhereOneCannotConnect() throws Exception {
+        CopyProgress progress;
+        try (Connection other = databases.target().connect();
+                ExportedSnapshot snapshot = Streams.slots(link).create(TwoDatabases.DEADLINE)) {
+            Origins.setUp(other, Origins.copier(link.origin(), 1));
+            AtomicReference<Copier> copier = new AtomicReference<>();
+            copier.set(Streams.copier(link, SMALL_CHUNKS, _ -> endAfterTheLast(copier, other)));
+            progress = copier.get().copy(snapshot);
+        }
+
+        areEqual();
+        assertThat(progress.chunksDone()).isEqualTo(progress.chunks());
+        assertThat(progress.retriedChunks()).isZero();
+    }
+
+    /// A copy takes the origins of its workers away at its end.
+    private static void endAfterTheLast(AtomicReference<Copier> copier, Connection other) {
+        CopyProgress progress = copier.get().progress();
+        if (progress.chunksDone() == progress.chunks()) {
+            try {
+                other.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /// Under the snapshot the table would look empty, and the DELETE in the log would find no row.

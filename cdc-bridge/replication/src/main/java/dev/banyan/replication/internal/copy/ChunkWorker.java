@@ -101,11 +101,20 @@ final class ChunkWorker implements AutoCloseable {
             source();
             return true;
         } catch (SQLException e) {
-            if (SnapshotReader.isInLine(e)) {
+            if (Query.isLockTimeout(e)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /// The same, and connects to the target: whoever can do both can copy.
+    boolean join() throws SQLException {
+        if (!open()) {
+            return false;
+        }
+        target();
+        return true;
     }
 
     private Connection target() throws SQLException {

@@ -168,23 +168,30 @@ public final class ParallelCopier implements Copier {
                         + "' cannot be read: somebody truncates or alters one of them. Begin anew.");
     }
 
-    /// Behind somebody who waits to truncate a table, a further worker does not get in, or only
-    /// when the first is done: then that does the work.
+    /// A further worker that does not get in is missed by nobody: the first has all its locks and
+    /// does the work.
     private Void help(ChunkWorker worker, Queue<CopiedTable.Chunk> chunks)
             throws SQLException, InterruptedException {
-        boolean in;
-        try {
-            in = worker.open();
-        } catch (StreamStoppedException truncated) {
-            in = false;
-        }
-        if (in) {
+        if (isIn(worker)) {
             return work(worker, chunks);
         }
 
-        LOG.info("{}: somebody waits for a table; fewer workers copy", link.name());
         worker.close();
         return null;
+    }
+
+    /// Behind somebody who waits to truncate a table it does not get in, or only when the first is
+    /// done; nor does it where a server has no connection or no origin left for it.
+    private boolean isIn(ChunkWorker worker) {
+        try {
+            if (worker.join()) {
+                return true;
+            }
+            LOG.info("{}: somebody waits for a table; fewer workers copy", link.name());
+        } catch (SQLException | StreamStoppedException e) {
+            LOG.warn("{}: fewer workers copy: {}", link.name(), e.getMessage());
+        }
+        return false;
     }
 
     private Void work(ChunkWorker worker, Queue<CopiedTable.Chunk> chunks)

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 final class SnapshotReader {
 
     private static final String LOCK_TIMEOUT = "2s";
-    private static final String NOT_LOCKED = "55P03";
 
     private SnapshotReader() {}
 
@@ -45,9 +44,5 @@ final class SnapshotReader {
 
     private static String tables(Link link) {
         return link.tables().stream().map(TableName::quoted).collect(Collectors.joining(", ONLY "));
-    }
-
-    static boolean isInLine(SQLException e) {
-        return NOT_LOCKED.equals(e.getSQLState());
     }
 }
