@@ -8,6 +8,7 @@ import dev.banyan.replication.Link;
 import dev.banyan.replication.Moment;
 import dev.banyan.replication.Positions;
 import dev.banyan.replication.ReplicationStream;
+import dev.banyan.replication.StopReason;
 import dev.banyan.replication.StreamRunner;
 import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.Streams;
@@ -77,7 +78,14 @@ public final class Relay implements AutoCloseable {
         return RelayRenewal.renew(database, deadline);
     }
 
-    /// Whether a relay that has stopped could go on if it was started again.
+    /// Whether a relay that has stopped for a reason may go on, started again, after it was made
+    /// anew: installed, or renewed. One that has stopped for another would stop again.
+    public static boolean isRenewable(StopReason reason) {
+        return RelayRenewal.helps(reason);
+    }
+
+    /// Whether the slot and the position of an installed relay fit together; somebody may be
+    /// reading.
     ///
     /// @throws StreamStoppedException where that cannot be said now
     public static boolean isSound(Database database) throws SQLException {

@@ -121,6 +121,7 @@ class RelayRenewalIT extends RelayUnderTest {
         outbox.publish("ordering", "o1", "1");
         receiver.await(r -> r.of("o1").size() == 1);
 
+        assertThat(Relay.isSound(outbox.access())).isTrue();
         assertThat(Relay.renew(outbox.access(), DEADLINE)).isFalse();
         assertThat(relay.reading().reason()).isEmpty();
     }

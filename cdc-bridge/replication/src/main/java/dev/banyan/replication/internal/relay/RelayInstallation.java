@@ -46,18 +46,14 @@ public final class RelayInstallation {
         connection.setAutoCommit(true);
         Streams.slots(link).drop(deadline); // what a crash has left
         try (ExportedSnapshot snapshot = Streams.slots(link).create(deadline)) {
-            begin(link, connection, snapshot);
+            readFrom(link, connection, snapshot);
         }
     }
 
     /// All that was there when the slot began, and where it began, in one transaction.
-    private static void begin(Link link, Connection connection, ExportedSnapshot snapshot)
+    private static void readFrom(Link link, Connection connection, ExportedSnapshot snapshot)
             throws SQLException {
-        connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        try (var statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION SNAPSHOT '" + snapshot.name() + "'");
-        }
+        RelayRenewal.begin(connection, snapshot);
         Query.of("DELETE FROM banyan.relayed").execute(connection);
         RelayRenewal.writeDown(connection, snapshot.consistentPoint());
         Query.of(

@@ -21,9 +21,14 @@ import java.util.Set;
 /// outbox, whose rows stay until the relay needs them no more.
 public final class RelayRenewal {
 
-    /// Ends of a stream that a new slot cannot help, or that pass by themselves.
-    private static final Set<StopReason> ELSEWHERE =
-            Set.of(StopReason.BUSY, StopReason.DISCONNECTED, StopReason.NOT_COPIED);
+    /// Ends of a stream that a new slot, publication and position help.
+    private static final Set<StopReason> HELPED =
+            Set.of(
+                    StopReason.SLOT_LOST,
+                    StopReason.HOLE,
+                    StopReason.SOURCE_PUT_BACK,
+                    StopReason.PUBLICATION,
+                    StopReason.NOT_COPIED);
 
     private final Connection connection;
     private final Link link;
@@ -43,7 +48,12 @@ public final class RelayRenewal {
         }
     }
 
-    /// Whether a reader could begin where the position says.
+    /// Whether a stream that ended so could go on if all of it was made anew.
+    public static boolean helps(StopReason reason) {
+        return HELPED.contains(reason);
+    }
+
+    /// Whether a reader could begin where the position says, or one has.
     public static boolean isSound(Database database) throws SQLException {
         try (Connection connection = database.connect("check relay")) {
             var renewal = new RelayRenewal(connection, Outbox.link(database, connection));
@@ -61,7 +71,7 @@ public final class RelayRenewal {
         Streams.slots(link).drop(deadline);
         try (ExportedSnapshot snapshot = Streams.slots(link).create(deadline)) {
             Lsn place = snapshot.consistentPoint();
-            begin(snapshot);
+            begin(connection, snapshot);
             writeDown(connection, place);
             List<String> lost = RelayMarkers.ofFences(connection);
             connection.commit();
@@ -87,14 +97,18 @@ public final class RelayRenewal {
             Streams.checkStart(link, position);
             return true;
         } catch (StreamStoppedException stopped) {
-            if (ELSEWHERE.contains(stopped.reason())) {
-                throw stopped;
+            if (stopped.reason() == StopReason.BUSY) {
+                return true; // that is looked at last
             }
-            return false;
+            if (helps(stopped.reason())) {
+                return false;
+            }
+            throw stopped;
         }
     }
 
-    private void begin(ExportedSnapshot snapshot) throws SQLException {
+    /// Begins a transaction that sees what a new slot does not tell.
+    static void begin(Connection connection, ExportedSnapshot snapshot) throws SQLException {
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         Query.of("SET TRANSACTION SNAPSHOT '" + snapshot.name() + "'").execute(connection);
