@@ -56,7 +56,8 @@ final class UnavailableLog {
     }
 
     /// What keeps the shop from a connection: the pool has none in time, or the database refuses,
-    /// ends or breaks it (SQLSTATE classes 08, 53 and 57).
+    /// ends or breaks it (SQLSTATE classes 08 and 53, and those of class 57 that begin with 57P: it
+    /// stops, starts, or ends the session). A statement that was cancelled, 57014, is none of them.
     static @Nullable String connectionProblem(Throwable e) {
         for (@Nullable Throwable at = e; at != null; at = at.getCause()) {
             if (at instanceof SQLException failure && isConnectionProblem(failure)) {

@@ -103,16 +103,14 @@ class SagaJournal {
     }
 
     private boolean move(Work work, StepResult result, SagaPosition next) {
-        var order = work.order().id();
-        var lease = work.lease();
-        var taken = work.position();
-        return switch (result) {
-            case StepResult.Done done -> sagas.move(order, lease, taken, "COMPLETED", null, next);
-            case StepResult.Refused refused ->
-                    sagas.move(order, lease, taken, "REFUSED", refused.reason(), next);
-            case StepResult.Unknown unknown ->
-                    sagas.move(order, lease, taken, "UNKNOWN", unknown.reason(), next);
-        };
+        var happening =
+                switch (result) {
+                    case StepResult.Done done -> "COMPLETED";
+                    case StepResult.Refused refused -> "REFUSED";
+                    case StepResult.Unknown unknown -> "UNKNOWN";
+                };
+        return sagas.move(
+                work.order().id(), work.lease(), work.position(), happening, result.reason(), next);
     }
 
     private void change(Order order, SagaPosition taken, StepResult result, SagaPosition next) {

@@ -1,6 +1,7 @@
 package dev.banyan.shop.ordering;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// The places for sagas in this process. While somebody waits for a connection to the database,
@@ -41,11 +42,11 @@ final class SagaPlaces {
     synchronized boolean awaitNoneTaken(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (taken > 0) {
-            long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
-            wait(left);
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return true;
     }

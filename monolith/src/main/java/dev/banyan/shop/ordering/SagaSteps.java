@@ -60,6 +60,7 @@ class SagaSteps implements AutoCloseable {
                     step,
                     work.order().id(),
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
+            log.debug("A step failed.", e);
             return new StepResult.Unknown(
                     "Something went wrong with the %s.".formatted(step.subject()));
         }

@@ -100,13 +100,21 @@ class PartCalls implements DisposableBean {
             future.cancel(true);
             return degraded(key, "timeout", e);
         } catch (ExecutionException e) {
-            var reason = e.getCause() instanceof TooManyCallsException ? "overloaded" : "failed";
-            return degraded(key, reason, e);
+            return e.getCause() instanceof TooManyCallsException
+                    ? overloaded(key)
+                    : degraded(key, "failed", e);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
             return degraded(key, "failed", e);
         }
+    }
+
+    /// Told by the counter alone: a line for each part would be most of the work when there is too
+    /// much of it.
+    private <T> Part<T> overloaded(Key key) {
+        count(key, "overloaded");
+        return Part.degraded("overloaded");
     }
 
     private <T> Part<T> degraded(Key key, String reason, Exception cause) {
@@ -133,7 +141,7 @@ class PartCalls implements DisposableBean {
                     permits.computeIfAbsent(
                             part, name -> new Semaphore(settings.concurrentCalls()));
             if (!places.tryAcquire()) {
-                throw new TooManyCallsException(settings.concurrentCalls());
+                throw new TooManyCallsException();
             }
             try {
                 return call.call();
@@ -143,16 +151,13 @@ class PartCalls implements DisposableBean {
         };
     }
 
+    /// Has no stack: it says all by its class.
     private static final class TooManyCallsException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        private TooManyCallsException(int most) {
-            super(
-                    "%d calls are under way, more are not allowed".formatted(most),
-                    null,
-                    false,
-                    false);
+        private TooManyCallsException() {
+            super(null, null, false, false);
         }
     }
 

@@ -70,6 +70,17 @@ class SagaPlacesTests {
         assertThat(places.awaitNoneTaken(Duration.ZERO)).isTrue();
     }
 
+    @Test
+    void doesNotGiveUpWaitingBeforeTheLimit() throws InterruptedException {
+        var limit = Duration.ofNanos(900_000);
+        places.take();
+        long start = System.nanoTime();
+
+        assertThat(places.awaitNoneTaken(limit)).isFalse();
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(limit.toNanos());
+    }
+
     private int take() {
         try {
             return places.take();

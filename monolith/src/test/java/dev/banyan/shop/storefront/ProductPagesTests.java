@@ -2,6 +2,9 @@ package dev.banyan.shop.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.banyan.shop.catalog.Catalog;
 import dev.banyan.shop.catalog.ProductDetails;
 import dev.banyan.shop.inventory.ReservationOutcome;
@@ -28,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ProductPagesTests {
 
@@ -35,7 +39,8 @@ class ProductPagesTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private StorefrontSettings settings = waitingForReviews(LONG);
-    private PartCalls calls = new PartCalls(settings, new SimpleMeterRegistry());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private PartCalls calls = new PartCalls(settings, meters);
     private final AtomicInteger asked = new AtomicInteger();
 
     private Catalog catalog =
@@ -69,7 +74,7 @@ class ProductPagesTests {
     private void waitShortlyForReviews() {
         calls.destroy();
         settings = waitingForReviews(Duration.ofMillis(300));
-        calls = new PartCalls(settings, new SimpleMeterRegistry());
+        calls = new PartCalls(settings, meters);
     }
 
     @Test
@@ -135,10 +140,44 @@ class ProductPagesTests {
 
     @Test
     void doesNotAskMoreThanSoManyTimesAtOnce() {
+        var never = fillAllPlacesForReviews();
+
+        assertThat(page().reviews()).isEqualTo(Part.degraded("overloaded"));
+        never.countDown();
+    }
+
+    @Test
+    void countsWhatIsRefusedAsOverloadedAndWritesNoLineForIt() {
+        var never = fillAllPlacesForReviews();
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var log = (Logger) LoggerFactory.getLogger(PartCalls.class);
+        log.addAppender(lines);
+
+        double before = overloaded();
+        page();
+        page();
+
+        log.detachAppender(lines);
+        never.countDown();
+        assertThat(lines.list).isEmpty();
+        assertThat(overloaded() - before).isEqualTo(2);
+    }
+
+    private double overloaded() {
+        return meters.counter("shop.storefront.parts", "part", "reviews", "outcome", "overloaded")
+                .count();
+    }
+
+    /// None of the calls ends before the latch is opened, even when it is given up. What is asked
+    /// after them may take long to be refused.
+    private CountDownLatch fillAllPlacesForReviews() {
         waitShortlyForReviews();
         var never = new CountDownLatch(1);
+        var begun = new AtomicInteger();
         reviews =
                 ids -> {
+                    begun.incrementAndGet();
                     try {
                         never.await();
                     } catch (InterruptedException e) {
@@ -146,12 +185,11 @@ class ProductPagesTests {
                     }
                     return List.of();
                 };
-        for (int page = 0; page < 4; page++) {
-            page();
-        }
-
-        assertThat(page().reviews()).isEqualTo(Part.degraded("overloaded"));
-        never.countDown();
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> page().reviews().isDegraded() && begun.get() == 4);
+        settings = waitingForReviews(LONG);
+        return never;
     }
 
     @Test
