@@ -1,6 +1,8 @@
 package dev.banyan.shop.storefront;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One module's share of a page.
@@ -37,6 +39,18 @@ record Part<T>(
 
     static <T> Part<T> degraded(String reason) {
         return new Part<>(State.DEGRADED, null, reason);
+    }
+
+    /// The share of one product in a part about several; what is not in it is absent.
+    static <T> Part<T> among(Part<List<T>> several, Predicate<T> which) {
+        if (several.value() == null) {
+            return new Part<>(several.state(), null, several.reason());
+        }
+        return several.value().stream()
+                .filter(which)
+                .findFirst()
+                .map(Part::of)
+                .orElseGet(Part::absent);
     }
 
     boolean isDegraded() {

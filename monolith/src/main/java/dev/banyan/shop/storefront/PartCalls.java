@@ -6,6 +6,7 @@ import dev.banyan.seam.Patience;
 import io.micrometer.context.ContextSnapshotFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,8 +51,14 @@ class PartCalls implements DisposableBean {
 
     /// What a part is known by.
     ///
+    /// @param productIds the products that it is about
     /// @param variant what else it depends on, such as a segment
-    record Key(String name, UUID productId, String variant) {}
+    record Key(String name, List<UUID> productIds, String variant) {
+
+        Key {
+            productIds = List.copyOf(productIds);
+        }
+    }
 
     /// A part that was asked for, and until when to wait for it.
     interface Asked<T> {
@@ -71,11 +78,11 @@ class PartCalls implements DisposableBean {
         return begun(key, timeout, call);
     }
 
-    /// Forgets a part of a product in all its variants.
+    /// Forgets the parts of that name which are about a product, alone or with others.
     void forget(String name, UUID productId) {
         parts.asMap()
                 .keySet()
-                .removeIf(key -> key.productId().equals(productId) && key.name().equals(name));
+                .removeIf(key -> key.name().equals(name) && key.productIds().contains(productId));
     }
 
     private <T> Asked<T> begun(Key key, Duration timeout, Callable<Optional<T>> call) {
@@ -120,9 +127,9 @@ class PartCalls implements DisposableBean {
     private <T> Part<T> degraded(Key key, String reason, Exception cause) {
         count(key, reason);
         log.warn(
-                "Part '{}' of product '{}' is left out: {} ({}).",
+                "Part '{}' of the products {} is left out: {} ({}).",
                 key.name(),
-                key.productId(),
+                key.productIds(),
                 reason,
                 NestedExceptionUtils.getMostSpecificCause(cause).toString());
         log.debug("A part is left out.", cause);

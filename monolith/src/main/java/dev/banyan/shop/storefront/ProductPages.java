@@ -67,7 +67,7 @@ class ProductPages {
                 ask("inventory", id, settings.inventoryTimeout(), () -> first(stock.levels(one)));
         var offer =
                 calls.ask(
-                        new PartCalls.Key("pricing", id, segment.name()),
+                        new PartCalls.Key("pricing", one, segment.name()),
                         settings.pricingTimeout(),
                         () -> first(prices.offers(new Prices.AskedOffers(one, segment))));
         var summary =
@@ -91,7 +91,7 @@ class ProductPages {
 
     private <T> PartCalls.Asked<T> ask(
             String name, UUID productId, Duration timeout, Callable<Optional<T>> call) {
-        return calls.ask(new PartCalls.Key(name, productId, ""), timeout, call);
+        return calls.ask(new PartCalls.Key(name, List.of(productId), ""), timeout, call);
     }
 
     private static <T> Optional<T> first(List<T> answer) {

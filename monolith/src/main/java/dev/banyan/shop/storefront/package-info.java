@@ -1,4 +1,5 @@
-/// Composes what customers look at from what the other modules know. It keeps nothing of its own.
+/// Composes what customers look at from what the other modules know, and keeps what was chosen for
+/// the front page.
 @ApplicationModule(
         allowedDependencies = {
             "catalog",
@@ -7,7 +8,8 @@
             "money",
             "pricing",
             "recommendation",
-            "reviews"
+            "reviews",
+            "seed"
         })
 @NullMarked
 package dev.banyan.shop.storefront;

@@ -61,7 +61,7 @@ class StartPageIT {
     void everyCommandWorks() throws Exception {
         var commands = Commands.in(HtmlUtils.htmlUnescape(page().replaceAll("</?pre>", "\n")));
 
-        assertThat(commands).hasSize(5);
+        assertThat(commands).hasSize(6);
         for (var command : commands) {
             assertThat(Commands.output(command)).as(command).doesNotContain("\"title\"");
         }

@@ -207,7 +207,7 @@ class ProductPagesTests {
     }
 
     private static PartCalls.Key key(int number) {
-        return new PartCalls.Key("reviews", new UUID(1, number), "");
+        return new PartCalls.Key("reviews", List.of(new UUID(1, number)), "");
     }
 
     @Test
