@@ -142,7 +142,7 @@ final class Verifier {
         for (var side : which) {
             var settings = contracts.of(side);
             if (!settings.command().isEmpty()) {
-                sides.put(side.name().toLowerCase(Locale.ROOT), side(settings));
+                sides.put(side.label(), side(settings));
             }
         }
         return sides;

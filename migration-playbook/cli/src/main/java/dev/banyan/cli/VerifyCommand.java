@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .filter(side -> !contracts.of(side).command().isEmpty())
                         .map(side ->
                                 "%s: starts a build on data of its own and verifies it"
-                                        .formatted(side.name().toLowerCase(Locale.ROOT)))
+                                        .formatted(side.label()))
                         .toList();
         return end(
                 ExitCode.DONE,

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -55,7 +54,7 @@ final class BrokerGate {
                     Finding.missing(
                             side,
                             "'contracts.%s.processes' names nobody to ask for the build that runs"
-                                    .formatted(side.name().toLowerCase(Locale.ROOT))));
+                                    .formatted(side.label())));
         }
         return processes.stream()
                 .flatMap(process -> ofProcess(side, process, builds, http).stream())

@@ -49,7 +49,7 @@ final class ContractGate {
                     Finding.missing(
                             side,
                             "'contracts.%s.processes' names nobody to ask for the build that runs"
-                                    .formatted(name(side))));
+                                    .formatted(side.label())));
         }
         var findings = new ArrayList<Finding>();
         for (var process : processes) {
@@ -60,7 +60,7 @@ final class ContractGate {
                         Finding.missing(
                                 side,
                                 "nobody knows which build of the %s runs: %s"
-                                        .formatted(name(side), e)));
+                                        .formatted(side.label(), e)));
             }
         }
         return findings.stream().distinct().toList();
@@ -97,7 +97,7 @@ final class ContractGate {
                 "build %s of the %s was not verified against %s as %s now; 'banyan verify %s' does"
                         .formatted(
                                 shortened(build),
-                                name(side),
+                                side.label(),
                                 unknown.stream()
                                         .map(pact -> "'" + pact.name() + "'")
                                         .collect(Collectors.joining(", ")),
@@ -111,14 +111,10 @@ final class ContractGate {
                 "build %s of the %s does not keep '%s': %s; mend it, then 'banyan verify %s'"
                         .formatted(
                                 shortened(build),
-                                name(side),
+                                side.label(),
                                 record.pact(),
                                 record.problems().isEmpty() ? "" : record.problems().getFirst(),
                                 module));
-    }
-
-    private static String name(Side side) {
-        return side == Side.CONTROL ? "control" : "candidate";
     }
 
     private static String shortened(String build) {

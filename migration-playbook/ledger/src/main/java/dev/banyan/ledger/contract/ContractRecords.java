@@ -155,7 +155,7 @@ public final class ContractRecords {
             throws SQLException {
         try (var statement = connection.prepareStatement(WRITE)) {
             statement.setString(1, module);
-            statement.setString(2, record.side().name().toLowerCase(Locale.ROOT));
+            statement.setString(2, record.side().label());
             statement.setString(3, record.build());
             statement.setString(4, record.pact());
             statement.setString(5, record.pactHash());

@@ -1,7 +1,6 @@
 package dev.banyan.proxy.observe;
 
 import dev.banyan.proxy.spi.Exchanged;
-import dev.banyan.routing.Side;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class AccessLine {
         text("module", exchanged.module());
         var route = exchanged.route();
         text("route", route == null ? null : route.path().text());
-        text("side", exchanged.side() == Side.CONTROL ? "control" : "candidate");
+        text("side", exchanged.side().label());
         var endpoint = exchanged.endpoint();
         text("service_called", endpoint == null ? null : endpoint.toString());
         if (exchanged.headNanos() >= 0) {

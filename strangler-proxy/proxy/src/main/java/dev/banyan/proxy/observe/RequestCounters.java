@@ -96,7 +96,7 @@ final class RequestCounters {
                             new Series(
                                     module,
                                     route,
-                                    side == Side.CONTROL ? "control" : "candidate",
+                                    side.label(),
                                     exchanged.reason(),
                                     status == 0 ? "none" : status + "xx"));
             var more = Arrays.copyOf(entries, entries.length + 1);
