@@ -2,7 +2,7 @@ package dev.banyan.proxy.observe;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// A histogram of durations in an array: one writer, any reader.
+/// Histograms of durations in arrays: one writer, any reader.
 final class Durations {
     /// Upper bounds in seconds; one more cell is for what takes longer.
     static final double[] BOUNDS = {
@@ -16,13 +16,22 @@ final class Durations {
     private Durations() {}
 
     static void add(AtomicLongArray cells, long nanos) {
+        increase(cells, bucket(nanos, BOUND_NANOS), 1);
+        increase(cells, SUM, nanos);
+    }
+
+    /// The first bound that a duration stays within, or their number for what takes longer.
+    static int bucket(long nanos, long[] bounds) {
         int bucket = 0;
-        while (bucket < BOUND_NANOS.length && nanos > BOUND_NANOS[bucket]) {
+        while (bucket < bounds.length && nanos > bounds[bucket]) {
             bucket++;
         }
-        // One writer: an ordered store is enough, and costs no locked instruction.
-        cells.lazySet(bucket, cells.getPlain(bucket) + 1);
-        cells.lazySet(SUM, cells.getPlain(SUM) + nanos);
+        return bucket;
+    }
+
+    /// One writer: an ordered store is enough, and costs no locked instruction.
+    static void increase(AtomicLongArray cells, int cell, long by) {
+        cells.lazySet(cell, cells.getPlain(cell) + by);
     }
 
     static double sumSeconds(AtomicLongArray cells) {

@@ -7,17 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /// The reads of one event loop, by module and side: what a share of them is judged by. Written by
 /// that loop alone, read by anybody.
 final class ReadCounters {
-    private static final int BUCKETS = ReadCounts.BOUNDS_MILLIS.size() + 1;
+    private static final long[] BOUND_NANOS =
+            ReadCounts.BOUNDS_MILLIS.stream().mapToLong(TimeUnit.MILLISECONDS::toNanos).toArray();
+    private static final int BUCKETS = BOUND_NANOS.length + 1;
     private static final int FAILED = BUCKETS;
     private static final int MOST_MODULES = 1_000;
     private static final int SERVER_ERROR = 500;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Map<String, AtomicLongArray> control = new ConcurrentHashMap<>();
     private final Map<String, AtomicLongArray> candidate = new ConcurrentHashMap<>();
@@ -30,9 +32,9 @@ final class ReadCounters {
         }
         var cells = cells(module, exchanged.side());
         if (cells != null) {
-            add(cells, bucket(exchanged.nanos() / NANOS_PER_MILLI));
+            Durations.increase(cells, Durations.bucket(exchanged.nanos(), BOUND_NANOS), 1);
             if (exchanged.status() == 0 || exchanged.status() >= SERVER_ERROR) {
-                add(cells, FAILED);
+                Durations.increase(cells, FAILED, 1);
             }
         }
     }
@@ -67,18 +69,5 @@ final class ReadCounters {
             return found;
         }
         return modules.computeIfAbsent(module, _ -> new AtomicLongArray(BUCKETS + 1));
-    }
-
-    private static int bucket(long millis) {
-        int bucket = 0;
-        while (bucket < BUCKETS - 1 && millis > ReadCounts.BOUNDS_MILLIS.get(bucket)) {
-            bucket++;
-        }
-        return bucket;
-    }
-
-    /// One writer: an ordered store is enough.
-    private static void add(AtomicLongArray cells, int cell) {
-        cells.lazySet(cell, cells.getPlain(cell) + 1);
     }
 }
