@@ -26,6 +26,7 @@ final class Outbound {
 
     private final Channel channel;
     private final HeadEncoder encoder;
+    // What waits is owned here until it is handed on.
     private @Nullable HttpMessage head;
     private @Nullable ByteBuf body;
     private int headSize = 256;
@@ -66,8 +67,6 @@ final class Outbound {
     void end(@Nullable HttpHeaders trailers) {
         if (head != null && trailers == null) {
             writeWhole(head, body == null ? Unpooled.EMPTY_BUFFER : body);
-            head = null;
-            body = null;
             return;
         }
         writeParts();
@@ -81,7 +80,7 @@ final class Outbound {
     }
 
     private void writeWhole(HttpMessage whole, ByteBuf content) {
-        var context = encoder.context();
+        var context = channel.pipeline().context(encoder);
         var buffer = context.alloc().buffer(headSize + content.readableBytes());
         try {
             encoder.encode(whole, buffer);
@@ -89,22 +88,26 @@ final class Outbound {
             buffer.writeBytes(content);
         } catch (Exception e) {
             buffer.release();
-            throw new EncoderException(e);
+            // As Netty tells of a write that fails: the connection ends, and its exchange with it.
+            channel.pipeline().fireExceptionCaught(new EncoderException(e));
+            return;
         } finally {
-            content.release();
+            drop();
         }
         context.write(buffer, context.voidPromise());
     }
 
     /// The rest comes later.
     private void writeParts() {
-        if (head != null) {
-            write(head);
-            head = null;
+        var waitingHead = head;
+        var waitingBody = body;
+        head = null;
+        body = null;
+        if (waitingHead != null) {
+            write(waitingHead);
         }
-        if (body != null) {
-            write(body);
-            body = null;
+        if (waitingBody != null) {
+            write(waitingBody);
         }
     }
 
@@ -123,10 +126,15 @@ final class Outbound {
     /// The connection is closed: nothing goes out any more.
     void discard() {
         closed = true;
+        drop();
+    }
+
+    private void drop() {
+        var waiting = body;
         head = null;
-        if (body != null) {
-            body.release();
-            body = null;
+        body = null;
+        if (waiting != null) {
+            waiting.release();
         }
     }
 }

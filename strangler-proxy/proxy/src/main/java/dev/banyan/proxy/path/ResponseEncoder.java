@@ -2,13 +2,10 @@ package dev.banyan.proxy.path;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Encodes answers, without a body where the request was HEAD.
 ///
@@ -16,21 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// the next HEAD for a real one.
 final class ResponseEncoder extends HttpResponseEncoder implements HeadEncoder {
 
-    private @Nullable ChannelHandlerContext context;
     private boolean head;
 
     void expect(boolean answerToHead) {
         head = answerToHead;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    @Override
-    public ChannelHandlerContext context() {
-        return Objects.requireNonNull(context, "It is not in a pipeline.");
     }
 
     @Override

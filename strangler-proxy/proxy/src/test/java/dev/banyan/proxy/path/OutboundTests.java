@@ -2,13 +2,17 @@ package dev.banyan.proxy.path;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.EncoderException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -144,5 +148,36 @@ class OutboundTests {
         assertThat(waiting.refCnt()).isZero();
         assertThat(late.refCnt()).isZero();
         assertThat(sent(channel)).isEmpty();
+    }
+
+    @Test
+    void givesABodyBackOnceWhenItsHeadCannotBeEncoded() {
+        var unable = new UnableEncoder();
+        var connection = new EmbeddedChannel(unable);
+        var broken = new Outbound(connection, unable);
+        var body = bytes("abc").retain();
+
+        broken.head(answer(200, 3));
+        broken.body(body);
+        broken.end(null);
+        broken.discard();
+
+        assertThat(body.refCnt()).isOne();
+        assertThatThrownBy(connection::checkException).isInstanceOf(EncoderException.class);
+        body.release();
+    }
+
+    /// Takes every head and encodes none.
+    private static final class UnableEncoder extends ChannelOutboundHandlerAdapter
+            implements HeadEncoder {
+        @Override
+        public boolean isPlain(HttpMessage head) {
+            return true;
+        }
+
+        @Override
+        public void encode(HttpMessage head, ByteBuf into) {
+            throw new IllegalArgumentException("This head is not encoded.");
+        }
     }
 }
