@@ -53,7 +53,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dra
         this.decoder = new HttpRequestDecoder(Codecs.of(loop.context.settings().limits()));
         this.reading = new Reading(channel);
         this.out = new Outbound(channel, encoder);
-        this.client = new Http1Client(this, loop, address, forwarding, encoder, out, reading);
+        this.client = new Http1Client(this, loop, address, forwarding, out, reading);
     }
 
     /// Puts itself and its codecs at the end of its channel's pipeline.
@@ -103,6 +103,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Dra
                 request, requests >= loop.context.settings().limits().requestsPerConnection());
         requestEnded = RequestHead.isBodiless(request);
         var next = new Exchange(loop, client, request);
+        encoder.expect(next.isHead());
         exchange = next;
         next.begin(requestEnded);
         if (request instanceof LastHttpContent failed) {

@@ -68,7 +68,9 @@ final class H2ClientConnection extends ChannelInboundHandlerAdapter implements D
                                 stream.config()
                                         .setWriteBufferWaterMark(UpstreamChannels.WATER_MARKS);
                                 stream.pipeline()
-                                        .addLast(new H2ClientStream(loop, H2ClientConnection.this));
+                                        .addLast(
+                                                new H2ClientStream(
+                                                        loop, H2ClientConnection.this, stream));
                             }
                         });
         channel.pipeline().addLast(codec, streams, this);

@@ -4,6 +4,7 @@ import dev.banyan.proxy.http.Forwarding;
 import dev.banyan.proxy.http.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,36 +26,26 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
 
     private final Loop loop;
     private final H2ClientConnection connection;
-    private @Nullable ChannelHandlerContext context;
+    private final Channel channel;
+    private final Reading reading;
     private @Nullable Exchange exchange;
     private boolean headSeen;
     private boolean requestEnded;
     private boolean answered;
-    private boolean paused;
-    private boolean reading;
+    private boolean inRead;
 
-    H2ClientStream(Loop loop, H2ClientConnection connection) {
+    H2ClientStream(Loop loop, H2ClientConnection connection, Channel channel) {
         this.loop = loop;
         this.connection = connection;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    private ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("The stream is not in its pipeline yet.");
-        }
-        return context;
+        this.channel = channel;
+        this.reading = new Reading(channel);
     }
 
     // --- the request
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        reading = true;
+        inRead = true;
         if (message instanceof Http2HeadersFrame frame) {
             readHeaders(frame);
         } else if (message instanceof Http2DataFrame frame) {
@@ -112,7 +103,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        reading = false;
+        inRead = false;
         if (exchange != null) {
             exchange.sending().flush();
         }
@@ -163,70 +154,66 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
 
     @Override
     public void informational(HttpResponse head) {
-        context().write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(head), false));
+        channel.write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(head), false));
     }
 
     @Override
     public void head(HttpResponse head, boolean bodiless) {
-        context().write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(head), false));
+        channel.write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(head), false));
     }
 
     @Override
     public void body(ByteBuf data) {
-        context().write(new DefaultHttp2DataFrame(data, false));
+        channel.write(new DefaultHttp2DataFrame(data, false));
     }
 
     @Override
     public void end(@Nullable HttpHeaders trailers) {
         answered = true;
         if (trailers == null) {
-            context().write(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true));
+            channel.write(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true));
         } else {
-            context().write(new DefaultHttp2HeadersFrame(H2Heads.ofTrailers(trailers), true));
+            channel.write(new DefaultHttp2HeadersFrame(H2Heads.ofTrailers(trailers), true));
         }
     }
 
     @Override
     public void flush() {
-        context().flush();
+        channel.flush();
     }
 
     @Override
     public boolean isWritable() {
-        return context().channel().isWritable();
+        return channel.isWritable();
     }
 
     @Override
     public boolean isReading() {
-        return reading;
+        return inRead;
     }
 
     @Override
     public void pause() {
-        paused = true;
-        context().channel().config().setAutoRead(false);
+        reading.pause(Reading.BACKPRESSURE);
     }
 
     @Override
     public void resume() {
-        if (paused) {
-            paused = false;
-            context().channel().config().setAutoRead(true);
-        }
+        reading.resume(Reading.BACKPRESSURE);
     }
 
     @Override
     public void answer(Refusal refusal) {
         var whole = LocalAnswer.of(refusal);
         boolean empty = exchange != null && exchange.isHead();
-        context().write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(whole), empty));
+        channel.write(new DefaultHttp2HeadersFrame(H2Heads.ofResponse(whole), empty));
         if (empty) {
             whole.release();
         } else {
-            context().write(new DefaultHttp2DataFrame(whole.content(), true));
+            channel.write(new DefaultHttp2DataFrame(whole.content(), true));
         }
         answered = true;
-        context().flush();
+        channel.flush();
     }
 
     @Override
@@ -245,7 +232,7 @@ final class H2ClientStream extends ChannelInboundHandlerAdapter implements Clien
     }
 
     private void reset(Http2Error error) {
-        context().writeAndFlush(new DefaultHttp2ResetFrame(error));
+        channel.writeAndFlush(new DefaultHttp2ResetFrame(error));
     }
 
     @Override

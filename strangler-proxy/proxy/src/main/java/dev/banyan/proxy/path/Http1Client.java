@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -23,7 +22,6 @@ final class Http1Client implements ClientEnd {
     private final Loop loop;
     private final InetSocketAddress address;
     private final Forwarding forwarding;
-    private final ResponseEncoder encoder;
     private final Outbound out;
     private final Reading reading;
     private boolean modern = true;
@@ -34,14 +32,12 @@ final class Http1Client implements ClientEnd {
             Loop loop,
             InetSocketAddress address,
             Forwarding forwarding,
-            ResponseEncoder encoder,
             Outbound out,
             Reading reading) {
         this.connection = connection;
         this.loop = loop;
         this.address = address;
         this.forwarding = forwarding;
-        this.encoder = encoder;
         this.out = out;
         this.reading = reading;
     }
@@ -52,7 +48,6 @@ final class Http1Client implements ClientEnd {
     void expect(HttpRequest request, boolean last) {
         modern = !HttpVersion.HTTP_1_0.equals(request.protocolVersion());
         keepAlive = !last && request.decoderResult().isSuccess() && HttpUtil.isKeepAlive(request);
-        encoder.expect(HttpMethod.HEAD.equals(request.method()));
     }
 
     /// Whether another request may follow on the connection.
