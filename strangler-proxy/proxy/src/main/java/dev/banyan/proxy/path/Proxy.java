@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The data path. One event loop per core; each owns its clients and the upstream connections that
@@ -68,9 +69,7 @@ public final class Proxy implements DataPath {
             LOG.log(
                     System.Logger.Level.INFO,
                     "Listening on {0} with {1} loops on {2}.",
-                    proxy.tls == null
-                            ? proxy.address()
-                            : proxy.address() + ", by TLS on " + proxy.tls.address(),
+                    proxy.addresses(),
                     Integer.toString(running.loops().size()),
                     proxy.transport());
             return proxy;
@@ -164,8 +163,12 @@ public final class Proxy implements DataPath {
         return cleartext.address();
     }
 
-    @Override
-    public @Nullable InetSocketAddress tlsAddress() {
+    private String addresses() {
+        return tls == null ? address().toString() : address() + ", by TLS on " + tls.address();
+    }
+
+    /// The address that it listens on for TLS, or null for none.
+    @Nullable InetSocketAddress tlsAddress() {
         return tls == null ? null : tls.address();
     }
 
@@ -180,16 +183,23 @@ public final class Proxy implements DataPath {
             stopping = true;
             loops.forEach(loop -> loop.executor.execute(loop::announceStop));
             var end = new Stop(loops, group, stopped);
-            cleartext.leave(grace, () -> leaveTls(grace, () -> end.begin(grace)));
+            leave(grace, () -> end.begin(grace));
         }
         return stopped;
     }
 
-    private void leaveTls(Duration grace, Runnable left) {
-        if (tls == null) {
-            left.run();
-        } else {
-            tls.leave(grace, left);
+    /// Each listener leaves on its own loop, beside the other.
+    private void leave(Duration grace, Runnable left) {
+        var listeners = tls == null ? List.of(cleartext) : List.of(cleartext, tls);
+        var missing = new AtomicInteger(listeners.size());
+        for (var listener : listeners) {
+            listener.leave(
+                    grace,
+                    () -> {
+                        if (missing.decrementAndGet() == 0) {
+                            left.run();
+                        }
+                    });
         }
     }
 }

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /// The running data path as its control side sees it. Thread-safe. Obtained from
 /// `dev.banyan.proxy.path.Proxy.start(settings, surroundings, routes)`.
@@ -26,9 +25,6 @@ public interface DataPath {
 
     /// The address that it listens on in cleartext.
     InetSocketAddress address();
-
-    /// The address that it listens on for TLS, or null for none.
-    @Nullable InetSocketAddress tlsAddress();
 
     /// The transport in use, and why not a faster one.
     String transport();
