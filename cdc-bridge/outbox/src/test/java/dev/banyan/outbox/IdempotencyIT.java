@@ -98,6 +98,33 @@ class IdempotencyIT {
     }
 
     @Test
+    void leavesACommitThatFailedToTheApplication() throws Exception {
+        refuseAtCommit("unkept");
+
+        var failed = post("unkept", "key-7", BODY);
+
+        assertThat(failed.statusCode()).isEqualTo(503);
+        assertThat(failed.body()).isEqualTo("The commit failed.");
+        assertThat(failed.headers().firstValue("Location")).isEmpty();
+        assertThat(shop.count("ordering.idempotency_key where key = 'key-7'")).isZero();
+        assertThat(shop.count("ordering.orders where id = 'unkept'")).isZero();
+    }
+
+    /// As a constraint does that is checked late.
+    private static void refuseAtCommit(String order) {
+        shop.jdbc()
+                .execute(
+                        """
+                        create function refuse_late() returns trigger language plpgsql as
+                        $$ begin raise exception 'too late' using errcode = '23514'; end $$;
+                        create constraint trigger refuse_late after insert on ordering.orders
+                        deferrable initially deferred for each row when (new.id = '%s')
+                        execute function refuse_late();
+                        """
+                                .formatted(order));
+    }
+
+    @Test
     void givesTheOneTrueAnswerWhenTheFirstWasLostWithItsConnection() throws Exception {
         sendAndHangUp("lost", "key-5");
         RunningShop.await("the effect", () -> shop.count("ordering.orders where id = 'lost'") == 1);

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,12 +70,14 @@ class IdempotencyAutoConfiguration {
                 IdempotentRequests requests,
                 @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping,
                 OutboxSettings settings,
-                JsonMapper json) {
+                JsonMapper json,
+                @Qualifier("handlerExceptionResolver") HandlerExceptionResolver application) {
             return new IdempotencyFilter(
                     requests,
                     new IdempotentEndpoints(mapping),
                     settings.idempotency(),
-                    new Problems(json));
+                    new Problems(json),
+                    application);
         }
     }
 }

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /// Carries a POST with an `Idempotency-Key` out once, if its endpoint is [Idempotent].
@@ -37,16 +40,20 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     private final IdempotentEndpoints endpoints;
     private final IdempotencySettings settings;
     private final Problems problems;
+    private final HandlerExceptionResolver application;
 
+    /// @param application its handlers of exceptions
     IdempotencyFilter(
             IdempotentRequests requests,
             IdempotentEndpoints endpoints,
             IdempotencySettings settings,
-            Problems problems) {
+            Problems problems,
+            HandlerExceptionResolver application) {
         this.requests = requests;
         this.endpoints = endpoints;
         this.settings = settings;
         this.problems = problems;
+        this.application = application;
     }
 
     @Override
@@ -101,11 +108,34 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                     "The header '%s' needs 1 to 255 visible ASCII characters.".formatted(KEY));
             return;
         }
+        var whole = new BufferedRequest(request, body);
         var held = new ContentCachingResponseWrapper(response);
-        answer(
-                held,
-                run(endpoint, recognised.get(), new BufferedRequest(request, body), held, chain));
+        var before = headers(held);
+        try {
+            answer(held, run(endpoint, recognised.get(), whole, held, chain));
+        } catch (DataAccessException | TransactionException failure) {
+            takeBack(held, before);
+            leaveToApplication(request, held, failure);
+        }
         held.copyBodyToResponse();
+    }
+
+    /// What a controller has answered before the commit failed is not so.
+    private static void takeBack(
+            ContentCachingResponseWrapper held, Map<String, List<String>> before) {
+        held.reset();
+        before.forEach((name, values) -> values.forEach(value -> held.addHeader(name, value)));
+    }
+
+    /// A transaction that cannot begin or commit fails where no controller runs: the application
+    /// answers as it would if one had thrown it.
+    private void leaveToApplication(
+            HttpServletRequest request,
+            ContentCachingResponseWrapper held,
+            RuntimeException failure) {
+        if (application.resolveException(request, held, null, failure) == null) {
+            throw failure;
+        }
     }
 
     private static Optional<Request> recognise(
@@ -156,9 +186,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private static Answer answer(ContentCachingResponseWrapper held) {
-        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-        held.getHeaderNames()
-                .forEach(name -> headers.put(name, List.copyOf(held.getHeaders(name))));
+        var headers = headers(held);
         var type = held.getContentType();
         if (type != null) {
             headers.put("Content-Type", List.of(type));
@@ -168,6 +196,13 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                 held.getStatus(),
                 headers,
                 new String(held.getContentAsByteArray(), StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, List<String>> headers(ContentCachingResponseWrapper held) {
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        held.getHeaderNames()
+                .forEach(name -> headers.put(name, List.copyOf(held.getHeaders(name))));
+        return headers;
     }
 
     private void answer(ContentCachingResponseWrapper held, Outcome outcome) throws IOException {
