@@ -140,19 +140,27 @@ final class RunningRelays implements AutoCloseable {
     private void care(
             String identity, Place place, boolean isNeeded, Collection<MovedModule> modules)
             throws SQLException {
-        if (!isNeeded && !relays.containsKey(identity) && !Relay.isInstalled(place.database())) {
-            return;
-        }
-        if (isNeeded || !new Subscriptions(place.database()).areIdle()) {
+        if (isNeeded) {
             run(identity, place, modules);
             return;
         }
+        boolean isInstalled = Relay.isInstalled(place.database());
+        if (isInstalled && !new Subscriptions(place.database()).areIdle()) {
+            run(identity, place, modules);
+            return;
+        }
+        stop(identity);
+        if (isInstalled) {
+            Relay.remove(place.database(), INSTALLING);
+            log.info("relays the outbox of {} no more", identity);
+        }
+    }
+
+    private void stop(String identity) {
         var relay = relays.remove(identity);
         if (relay != null) {
             relay.close();
         }
-        Relay.remove(place.database(), INSTALLING);
-        log.info("relays the outbox of {} no more", identity);
     }
 
     private void run(String identity, Place place, Collection<MovedModule> modules)
@@ -173,19 +181,26 @@ final class RunningRelays implements AutoCloseable {
         log.info("relays the outbox of {}", identity);
     }
 
-    /// One that has stopped is started again when its slot was made anew.
     private boolean isLeftAlone(String identity, Place place) throws SQLException {
         var relay = relays.get(identity);
         if (relay == null) {
             return false;
         }
-        if (relay.reading().phase() != StreamRunner.Phase.STOPPED
-                || !Relay.isSound(place.database())) {
+        if (!mayGoOn(relay.reading(), place.database())) {
             return true;
         }
-        relays.remove(identity);
-        relay.close();
+        stop(identity);
         return false;
+    }
+
+    /// One that has stopped is started again when its slot was made anew, or is to be. One that has
+    /// stopped for another reason would stop again each time, and keeps delivering while it is left
+    /// alone.
+    private static boolean mayGoOn(StreamRunner.Status reading, Database database)
+            throws SQLException {
+        return reading.phase() == StreamRunner.Phase.STOPPED
+                && reading.reason().filter(Relay::isRenewable).isPresent()
+                && (!Relay.isInstalled(database) || Relay.isSound(database));
     }
 
     private static boolean hasOutbox(Database database) throws SQLException {
