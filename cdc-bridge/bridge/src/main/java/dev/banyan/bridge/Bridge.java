@@ -239,7 +239,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private void watchReads() {
-        ledger.view().extractions().values().forEach(reads::look);
+        reads.look(ledger.view().extractions().values());
     }
 
     private void draw() {

@@ -13,6 +13,7 @@ import dev.banyan.routing.Share;
 import dev.banyan.routing.Side;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,45 +40,65 @@ final class ReadGuard {
         this.bridge = bridge;
     }
 
-    /// Looks once at a module.
-    void look(Extraction extraction) {
-        var module = extraction.module();
-        if (extraction.phase() != Phase.READS_SWITCHED || extraction.underWay() != null) {
-            windows.remove(module);
-            return;
+    /// What one look at the ledger tells of all modules.
+    private record Facts(
+            Map<String, List<ReadCounts>> seen,
+            Map<Applied.Direction, Instant> applied,
+            Instant now) {
+
+        Map<String, List<ReadCounts>> countsOf(String module) {
+            var counts = new HashMap<String, List<ReadCounts>>();
+            seen.forEach((process, all) ->
+                    counts.put(
+                            process, all.stream().filter(c -> c.module().equals(module)).toList()));
+            return counts;
         }
-        limits.apply(module).ifPresent(known -> judge(extraction, known));
+
+        /// A copy of which nothing is known is as far behind as can be.
+        Duration behind(String module) {
+            var through = applied.get(new Applied.Direction(module, Side.CANDIDATE));
+            return Duration.between(through == null ? Instant.EPOCH : through, now);
+        }
     }
 
-    private void judge(Extraction extraction, ReadLimits bounds) {
+    /// Looks once at all modules.
+    void look(Collection<Extraction> extractions) {
+        var watched = extractions.stream().filter(ReadGuard::isWatched).toList();
+        windows.keySet().retainAll(watched.stream().map(Extraction::module).toList());
+        if (watched.isEmpty()) {
+            return;
+        }
+        var facts = new Facts(ledger.seen(), ledger.applied(), ledger.clock());
+        for (var extraction : watched) {
+            limits.apply(extraction.module()).ifPresent(known -> judge(extraction, known, facts));
+        }
+    }
+
+    private static boolean isWatched(Extraction extraction) {
+        return extraction.phase() == Phase.READS_SWITCHED && extraction.underWay() == null;
+    }
+
+    private void judge(Extraction extraction, ReadLimits bounds, Facts facts) {
         var module = extraction.module();
-        var reads = extraction.traffic().reads();
-        var known = windows.get(module);
-        var window =
-                known != null && known.isOf(reads) ? known : new ReadWindow(reads, bounds.window());
-        windows.put(module, window);
-        window.add(System.nanoTime(), behind(module), countsOf(module));
+        var window = window(extraction, bounds);
+        window.add(System.nanoTime(), facts.behind(module), facts.countsOf(module));
         bounds.breach(
                         window.seen(module, Side.CANDIDATE),
                         window.seen(module, Side.CONTROL),
-                        window.leastBehind(bounds.lagPatience()))
+                        window.leastBehind())
                 .ifPresent(breach -> putBack(extraction, breach));
     }
 
-    private Map<String, List<ReadCounts>> countsOf(String module) {
-        var counts = new HashMap<String, List<ReadCounts>>();
-        ledger.seen()
-                .forEach((process, all) ->
-                        counts.put(
-                                process,
-                                all.stream().filter(c -> c.module().equals(module)).toList()));
-        return counts;
-    }
-
-    /// A copy of which nothing is known is as far behind as can be.
-    private Duration behind(String module) {
-        var through = ledger.applied().get(new Applied.Direction(module, Side.CANDIDATE));
-        return Duration.between(through == null ? Instant.EPOCH : through, ledger.clock());
+    /// A new one where another share is set by now.
+    private ReadWindow window(Extraction extraction, ReadLimits bounds) {
+        var reads = extraction.traffic().reads();
+        var known = windows.get(extraction.module());
+        if (known != null && known.isOf(reads)) {
+            return known;
+        }
+        var begun = new ReadWindow(reads, bounds.window(), bounds.lagPatience());
+        windows.put(extraction.module(), begun);
+        return begun;
     }
 
     /// Only what was judged is changed: if somebody was faster, the next look judges anew.

@@ -15,7 +15,9 @@ class ReadWindowTests {
     private static final Duration NOW = Duration.ofMillis(100);
     private static final Duration LATE = Duration.ofSeconds(9);
 
-    private final ReadWindow window = new ReadWindow(Share.ALL, Duration.ofSeconds(60));
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final ReadWindow window = new ReadWindow(Share.ALL, Duration.ofSeconds(60), PATIENCE);
 
     @Test
     void addsWhatAllProxiesHaveSeenSinceItsBeginning() {
@@ -45,16 +47,36 @@ class ReadWindowTests {
 
     @Test
     void tellsALagOnlyWhenItHasLasted() {
-        var lasted = Duration.ofSeconds(15);
         window.add(seconds(0), LATE, Map.of());
         window.add(seconds(10), LATE, Map.of());
-        assertThat(window.leastBehind(lasted)).isZero();
+        assertThat(window.leastBehind()).isZero();
 
         window.add(seconds(16), LATE, Map.of());
-        assertThat(window.leastBehind(lasted)).isEqualTo(LATE);
+        assertThat(window.leastBehind()).isEqualTo(LATE);
 
         window.add(seconds(17), NOW, Map.of());
-        assertThat(window.leastBehind(lasted)).isEqualTo(NOW);
+        assertThat(window.leastBehind()).isEqualTo(NOW);
+    }
+
+    @Test
+    void forgetsThatThereWasNoLagOnceItHasLasted() {
+        window.add(seconds(0), NOW, Map.of());
+        window.add(seconds(1), LATE, Map.of());
+        window.add(seconds(15), LATE, Map.of());
+        assertThat(window.leastBehind()).isEqualTo(NOW);
+
+        window.add(seconds(16), LATE, Map.of());
+        assertThat(window.leastBehind()).isEqualTo(LATE);
+    }
+
+    @Test
+    void tellsALagAlsoWhereItMustLastLongerThanReadsCount() {
+        var patient = new ReadWindow(Share.ALL, Duration.ofSeconds(10), PATIENCE);
+        for (int second = 0; second <= 15; second++) {
+            patient.add(seconds(second), LATE, Map.of());
+        }
+
+        assertThat(patient.leastBehind()).isEqualTo(LATE);
     }
 
     private static long seconds(long seconds) {
