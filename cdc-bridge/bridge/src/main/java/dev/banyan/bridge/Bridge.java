@@ -204,9 +204,9 @@ public final class Bridge implements AutoCloseable {
 
     private void careForLog() {
         for (var extraction : ledger.view().extractions().values()) {
-            if (extraction.phase().isFollowed()
-                    && extraction.underWay() == null
-                    && !busy.containsKey(extraction.module())) {
+            if (!extraction.phase().isFollowed()) {
+                retained.forget(extraction.module());
+            } else if (extraction.underWay() == null && !busy.containsKey(extraction.module())) {
                 careForLog(extraction);
             }
         }

@@ -66,6 +66,11 @@ final class RetainedLog {
         notes.put(module.name(), Map.copyOf(found));
     }
 
+    /// Nobody looks at the slots of a module that is not followed any more.
+    void forget(String module) {
+        notes.remove(module);
+    }
+
     /// What the last look at a module's slots found to be told.
     Map<String, String> notes(String module) {
         return notes.getOrDefault(module, Map.of());

@@ -3,11 +3,13 @@ package dev.banyan.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.bridge.RetainedLog.Finding;
+import dev.banyan.extraction.MovedModule;
 import dev.banyan.ledger.JournalEntry;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.Traffic;
+import dev.banyan.ledger.config.BanyanSettings;
 import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.replication.Database;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -35,12 +38,8 @@ class RetainedLogIT {
 
     private final TestDatabase source = PostgresServer.shared().createDatabase();
     private final TestDatabase target = PostgresServer.shared().createDatabase();
-    private final Link link =
-            new Link(
-                    "retained_" + source.name().substring(source.name().length() - 12),
-                    database(source),
-                    database(target),
-                    List.of(new TableName("public", "item")));
+    private final MovedModule module = module();
+    private final Link link = module.forward();
     private Ledger ledger;
 
     /// The slot keeps back 40 MB.
@@ -105,6 +104,49 @@ class RetainedLogIT {
     @Test
     void saysNothingOfWhatIsFarFromTheBound() {
         assertThat(retainedLog(100_000 * MIB).look("shop", link, true)).isEqualTo(Finding.FINE);
+    }
+
+    @Test
+    void tellsWhatItFoundUntilTheModuleIsNotFollowedAnyMore() {
+        var log = retainedLog(60 * MIB);
+
+        log.check(module, ledger.extraction("shop").orElseThrow());
+        assertThat(log.notes(module.name()))
+                .containsOnlyKeys("log kept back by " + link.slot())
+                .containsValue("more than %d of %d bytes".formatted(30 * MIB, 60 * MIB));
+
+        log.forget(module.name());
+        assertThat(log.notes(module.name())).isEmpty();
+    }
+
+    /// Slots belong to the server, which the tests share.
+    private MovedModule module() {
+        var name = "retained_" + source.name().substring(source.name().length() - 12);
+        var yaml =
+                """
+                source: {url: %s, username: %s}
+                modules:
+                  %s:
+                    schemas: [public]
+                    target: {url: %s, username: %s}
+                    candidate: {upstreams: [http://127.0.0.1:1]}
+                    routes: [{path: /item/**}]
+                    knownWriters: [{role: %s}]
+                """
+                        .formatted(
+                                source.url(),
+                                source.username(),
+                                name,
+                                target.url(),
+                                target.username(),
+                                source.username());
+        var settings = BanyanSettings.parse("banyan.yaml", yaml, Map.of());
+        return new MovedModule(
+                Objects.requireNonNull(settings.modules().get(name)),
+                database(source),
+                database(target),
+                Set.of(new TableName("public", "item")),
+                Set.of());
     }
 
     private RetainedLog retainedLog(long limitBytes) {
