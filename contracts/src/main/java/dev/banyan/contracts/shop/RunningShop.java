@@ -35,9 +35,10 @@ public record RunningShop(RunningSide side, Outbox outbox, InstantSource clock)
                             "POST",
                             "/api/orders/%s/cancellation".formatted(order),
                             "{\"reason\":\"A contract is verified.\"}");
-            case "the parcel of an order was dispatched" -> {
-                side.accepted("POST", "/api/shipments/%s/pack".formatted(order), "{}");
-                side.accepted("POST", "/api/shipments/%s/dispatch".formatted(order), "{}");
+            case "the parcel of an order was dispatched" -> dispatch(order);
+            case "the parcel of an order came back" -> {
+                dispatch(order);
+                giveBack(order);
             }
             default ->
                     throw new IllegalArgumentException(
@@ -78,6 +79,21 @@ public record RunningShop(RunningSide side, Outbox outbox, InstantSource clock)
         }
         await("/api/orders/" + id.group(), text -> text.contains("\"CONFIRMED\""));
         return id.group();
+    }
+
+    private void dispatch(String order) throws IOException, InterruptedException {
+        side.accepted("POST", "/api/shipments/%s/pack".formatted(order), "{}");
+        side.accepted("POST", "/api/shipments/%s/dispatch".formatted(order), "{}");
+    }
+
+    private void giveBack(String order) throws IOException, InterruptedException {
+        await("/api/orders/" + order, text -> text.contains("\"SHIPPED\""));
+        side.accepted(
+                "POST",
+                "/api/orders/%s/return".formatted(order),
+                "{\"reason\":\"A contract is verified.\"}");
+        await("/api/shipments/" + order, text -> text.contains("\"RETURNING\""));
+        side.accepted("POST", "/api/shipments/%s/return".formatted(order), "{}");
     }
 
     private static String order(String product) {

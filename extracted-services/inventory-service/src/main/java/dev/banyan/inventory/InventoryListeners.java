@@ -2,6 +2,7 @@ package dev.banyan.inventory;
 
 import dev.banyan.inventory.events.OrderCancelled;
 import dev.banyan.inventory.events.ShipmentDispatched;
+import dev.banyan.inventory.events.ShipmentReturned;
 import dev.banyan.outbox.InboxListener;
 import org.springframework.stereotype.Component;
 
@@ -26,5 +27,10 @@ class InventoryListeners {
     @InboxListener(consumer = "inventory.fulfil-dispatched")
     void on(ShipmentDispatched event) {
         health.watch("inventory.fulfil-dispatched", () -> stock.fulfil(event.orderId()));
+    }
+
+    @InboxListener(consumer = "inventory.take-back-returned")
+    void on(ShipmentReturned event) {
+        health.watch("inventory.take-back-returned", () -> stock.takeBack(event.orderId()));
     }
 }

@@ -6,7 +6,7 @@ enum ReservationStatus {
     RESERVED,
     /// There was too little; nothing is put aside.
     REJECTED,
-    /// The stock was given back, or will never be put aside.
+    /// The stock was given back, also by the customer, or will never be put aside.
     RELEASED,
     /// The stock has left the house.
     FULFILLED

@@ -41,6 +41,12 @@ record StockItem(UUID productId, int onHand, int reserved, int lowStockThreshold
         return new StockItem(productId, onHand - quantity, reserved - quantity, lowStockThreshold);
     }
 
+    /// What had left the house is there again, above the limit too: it is no use to refuse it.
+    StockItem takeBack(int quantity) {
+        return new StockItem(
+                productId, Math.addExact(onHand, quantity), reserved, lowStockThreshold);
+    }
+
     StockItem restock(int quantity) {
         if (quantity > MOST - onHand) {
             throw new StockLimitException(productId, onHand, quantity);

@@ -58,8 +58,7 @@ class StockKeeping {
         if (!reservation.holdsStock()) {
             return reservation.outcome();
         }
-        change(reservation, StockItem::release, ReservationStatus.RELEASED);
-        events.released(reservation);
+        giveBack(reservation, StockItem::release);
         return reservation.outcome(ReservationStatus.RELEASED);
     }
 
@@ -70,6 +69,20 @@ class StockKeeping {
                 .filter(Reservation::holdsStock)
                 .ifPresent(reservation ->
                         change(reservation, StockItem::handOver, ReservationStatus.FULFILLED));
+    }
+
+    /// The goods of an order are back in the house, perhaps before it is heard that they left it:
+    /// then that news finds nothing to do.
+    void takeBack(UUID orderId) {
+        reservations
+                .lock(orderId)
+                .ifPresent(reservation -> {
+                    switch (reservation.status()) {
+                        case RESERVED -> giveBack(reservation, StockItem::release);
+                        case FULFILLED -> giveBack(reservation, StockItem::takeBack);
+                        case REJECTED, RELEASED -> {}
+                    }
+                });
     }
 
     StockLevel restock(UUID productId, int quantity, Optional<Integer> lowStockThreshold) {
@@ -146,6 +159,12 @@ class StockKeeping {
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
         reservations.add(reservation);
         return reservation;
+    }
+
+    private void giveBack(
+            Reservation reservation, BiFunction<StockItem, Integer, StockItem> change) {
+        change(reservation, change, ReservationStatus.RELEASED);
+        events.released(reservation);
     }
 
     private void change(

@@ -68,6 +68,55 @@ class EventsIT {
     }
 
     @Test
+    void putsWhatCameBackOnTheShelfOnce() {
+        event("shipping.shipment-dispatched");
+        event("shipping.shipment-returned");
+        event("shipping.shipment-returned");
+
+        isWholeAgain();
+    }
+
+    /// The two are handled by different consumers, and one of them may have to try again.
+    @Test
+    void putsWhatCameBackOnTheShelfAlsoBeforeItHearsThatItLeft() {
+        event("shipping.shipment-returned");
+        event("shipping.shipment-dispatched");
+
+        isWholeAgain();
+    }
+
+    @Test
+    void takesNothingBackOfAnOrderThatGotNothing() {
+        var stranger = UUID.randomUUID();
+
+        assertThat(
+                        service.event("shipping.shipment-returned", UUID.randomUUID(), stranger)
+                                .status())
+                .isEqualTo(204);
+
+        assertThat(service.get("/api/inventory/reservations/" + stranger).status()).isEqualTo(404);
+    }
+
+    private void event(String type) {
+        assertThat(service.event(type, UUID.randomUUID(), order).status()).isEqualTo(204);
+    }
+
+    private void isWholeAgain() {
+        var level = service.get("/api/inventory/" + product);
+        assertThat(level.number("/onHand")).isEqualTo(5);
+        assertThat(level.number("/available")).isEqualTo(5);
+        assertThat(service.get("/api/inventory/reservations/" + order).text("/status"))
+                .isEqualTo("RELEASED");
+        assertThat(
+                        service.jdbc()
+                                .queryForObject(
+                                        "select count(*) from banyan_outbox.event_inventory where type = 'inventory.stock-released' and subject = ?",
+                                        Integer.class,
+                                        order.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
     void handlesNothingThatItHasHandledOnTheOtherSide() {
         var id = UUID.randomUUID();
         service.jdbc()

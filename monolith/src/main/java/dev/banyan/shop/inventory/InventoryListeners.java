@@ -3,6 +3,7 @@ package dev.banyan.shop.inventory;
 import dev.banyan.outbox.InboxListener;
 import dev.banyan.shop.events.ordering.OrderCancelled;
 import dev.banyan.shop.events.shipping.ShipmentDispatched;
+import dev.banyan.shop.events.shipping.ShipmentReturned;
 import org.springframework.stereotype.Component;
 
 /// What inventory does when something happens elsewhere.
@@ -23,5 +24,10 @@ class InventoryListeners {
     @InboxListener(consumer = "inventory.fulfil-dispatched")
     void on(ShipmentDispatched event) {
         stock.fulfil(event.orderId());
+    }
+
+    @InboxListener(consumer = "inventory.take-back-returned")
+    void on(ShipmentReturned event) {
+        stock.takeBack(event.orderId());
     }
 }

@@ -95,6 +95,10 @@ class Reservation implements AggregateRoot<Reservation, ReservationId> {
         return List.copyOf(lines);
     }
 
+    ReservationOutcome.Status status() {
+        return status;
+    }
+
     boolean holdsStock() {
         return status == ReservationOutcome.Status.RESERVED;
     }

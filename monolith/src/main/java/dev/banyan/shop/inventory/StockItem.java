@@ -53,6 +53,11 @@ class StockItem implements AggregateRoot<StockItem, ProductId> {
         onHand -= quantity;
     }
 
+    /// What had left the house is there again.
+    void takeBack(int quantity) {
+        onHand = Math.addExact(onHand, quantity);
+    }
+
     void restock(int quantity) {
         onHand = Math.addExact(onHand, quantity);
     }

@@ -59,11 +59,7 @@ class StockKeeping {
         }
         var reservation = found.get();
         if (reservation.holdsStock()) {
-            forEachLine(reservation, StockItem::release);
-            reservation.release();
-            events.publishEvent(
-                    new StockReleased(
-                            ids.next(), reservation.getId().id(), orderId, clock.instant()));
+            giveBack(reservation, StockItem::release);
         }
         return reservation.outcome();
     }
@@ -76,6 +72,20 @@ class StockKeeping {
                 .ifPresent(reservation -> {
                     forEachLine(reservation, StockItem::handOver);
                     reservation.fulfil();
+                });
+    }
+
+    /// The goods of an order are back in the house. News of two kinds may overtake each other: it
+    /// may not be known yet that they had left, and then nothing is to be done about that later.
+    void takeBack(UUID orderId) {
+        reservations
+                .lockByOrderId(orderId)
+                .ifPresent(reservation -> {
+                    switch (reservation.status()) {
+                        case RESERVED -> giveBack(reservation, StockItem::release);
+                        case FULFILLED -> giveBack(reservation, StockItem::takeBack);
+                        case REJECTED, RELEASED -> {}
+                    }
                 });
     }
 
@@ -151,6 +161,17 @@ class StockKeeping {
     private Reservation releasedBeforehand(UUID orderId) {
         return Reservation.releasedBeforehand(
                 new ReservationId(ids.next()), orderId, clock.instant());
+    }
+
+    private void giveBack(Reservation reservation, BiConsumer<StockItem, Integer> change) {
+        forEachLine(reservation, change);
+        reservation.release();
+        events.publishEvent(
+                new StockReleased(
+                        ids.next(),
+                        reservation.getId().id(),
+                        reservation.orderId(),
+                        clock.instant()));
     }
 
     private void forEachLine(Reservation reservation, BiConsumer<StockItem, Integer> change) {

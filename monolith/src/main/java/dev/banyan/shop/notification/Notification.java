@@ -18,6 +18,7 @@ class Notification implements AggregateRoot<Notification, NotificationId> {
         ORDER_CONFIRMED,
         ORDER_FAILED,
         ORDER_CANCELLED,
+        ORDER_RETURNED,
         LOW_STOCK
     }
 

@@ -5,6 +5,7 @@ import dev.banyan.shop.events.inventory.LowStockDetected;
 import dev.banyan.shop.events.ordering.OrderCancelled;
 import dev.banyan.shop.events.ordering.OrderConfirmed;
 import dev.banyan.shop.events.ordering.OrderFailed;
+import dev.banyan.shop.events.ordering.OrderReturned;
 import dev.banyan.shop.identity.Ids;
 import dev.banyan.shop.notification.Notification.Kind;
 import java.time.Clock;
@@ -51,6 +52,15 @@ class Notifying {
                 event.orderId(),
                 Kind.ORDER_CANCELLED,
                 "We are sorry to see it go: your order is cancelled, your money comes back.");
+    }
+
+    @InboxListener(consumer = "notification.order-returned")
+    void on(OrderReturned event) {
+        tell(
+                event.customerId(),
+                event.orderId(),
+                Kind.ORDER_RETURNED,
+                "Thank you for sending it: your order is back with us, your money comes back.");
     }
 
     @InboxListener(consumer = "notification.low-stock")

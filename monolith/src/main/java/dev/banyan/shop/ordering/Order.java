@@ -3,6 +3,8 @@ package dev.banyan.shop.ordering;
 import static dev.banyan.shop.ordering.OrderStatus.CANCELLED;
 import static dev.banyan.shop.ordering.OrderStatus.CONFIRMED;
 import static dev.banyan.shop.ordering.OrderStatus.PENDING;
+import static dev.banyan.shop.ordering.OrderStatus.RETURNED;
+import static dev.banyan.shop.ordering.OrderStatus.RETURNING;
 import static dev.banyan.shop.ordering.OrderStatus.SHIPPED;
 
 import dev.banyan.shop.money.Money;
@@ -144,7 +146,7 @@ class Order implements AggregateRoot<Order, OrderId> {
     }
 
     Cancellation cancel(String why) {
-        if (status.isExit()) {
+        if (status.isExit() && status != RETURNED) {
             return Cancellation.ALREADY_ENDED;
         }
         if (!status.isBefore(SHIPPED)) {
@@ -156,6 +158,42 @@ class Order implements AggregateRoot<Order, OrderId> {
         }
         end(CANCELLED, why);
         return Cancellation.DONE;
+    }
+
+    /// What a wish to give an order back comes to.
+    enum Return {
+        /// It comes back from now on.
+        BEGUN,
+        /// It was coming back before.
+        UNDER_WAY,
+        /// It came back before.
+        DONE,
+        /// It was never sent.
+        NOT_SENT
+    }
+
+    Return giveBack(String why) {
+        return switch (status) {
+            case SHIPPED, DELIVERED -> {
+                status = RETURNING;
+                reason = why;
+                yield Return.BEGUN;
+            }
+            case RETURNING -> Return.UNDER_WAY;
+            case RETURNED -> Return.DONE;
+            case PENDING, RESERVED, PAID, CONFIRMED, PACKED, REJECTED, PAYMENT_FAILED, CANCELLED ->
+                    Return.NOT_SENT;
+        };
+    }
+
+    /// Its parcel is back. False if the order does not wait for that: a parcel that was sent while
+    /// the order was cancelled comes back too.
+    boolean takeBack() {
+        if (status != RETURNING) {
+            return false;
+        }
+        status = RETURNED;
+        return true;
     }
 
     /// What the saga needs to know.

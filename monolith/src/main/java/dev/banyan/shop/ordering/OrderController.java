@@ -109,6 +109,22 @@ class OrderController {
         };
     }
 
+    @PostMapping("/{id}/return")
+    @Operation(
+            summary = "Give back an order that was shipped",
+            description =
+                    "202: it comes back; stock and money follow when the parcel is here. 200: it came back before")
+    @dev.banyan.outbox.Idempotent(module = MODULE)
+    ResponseEntity<OrderView> giveBack(
+            @PathVariable UUID id, @Valid @RequestBody ReturnOrder request) {
+        var returned = ordering.giveBack(id, request.reason()).orElseThrow(() -> unknown(id));
+        return switch (returned.result()) {
+            case BEGUN, UNDER_WAY -> ResponseEntity.accepted().body(returned.order());
+            case DONE -> ResponseEntity.ok(returned.order());
+            case NOT_SENT -> throw notSent(returned.order());
+        };
+    }
+
     @GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(summary = "Follow an order, status by status, until it is decided")
     SseEmitter progress(
@@ -180,12 +196,21 @@ class OrderController {
     }
 
     private static ErrorResponseException tooLate(OrderView order) {
+        return inOtherState(
+                order,
+                "Only an order that is not shipped yet can be cancelled, one that was can be returned.");
+    }
+
+    private static ErrorResponseException notSent(OrderView order) {
+        return inOtherState(order, "Only an order that was shipped can be returned.");
+    }
+
+    private static ErrorResponseException inOtherState(OrderView order, String allowed) {
         return problem(
                 HttpStatus.CONFLICT,
                 "order-state",
                 "status",
-                "Order '%s' is %s. Only an order that is not shipped yet can be cancelled."
-                        .formatted(order.id(), order.status()));
+                "Order '%s' is %s. %s".formatted(order.id(), order.status(), allowed));
     }
 
     private static ErrorResponseException problem(
@@ -197,4 +222,7 @@ class OrderController {
 
     /// Why a customer no longer wants an order.
     record CancelOrder(@NotBlank @Size(max = 500) String reason) {}
+
+    /// Why a customer gives an order back.
+    record ReturnOrder(@NotBlank @Size(max = 500) String reason) {}
 }

@@ -16,12 +16,16 @@ enum OrderStatus {
     SHIPPED,
     /// The customer has it.
     DELIVERED,
+    /// The customer gives it back; it is on its way.
+    RETURNING,
     /// It ended because something was not in stock.
     REJECTED,
     /// It ended because the money could not be had.
     PAYMENT_FAILED,
     /// It was given up, before it was shipped.
-    CANCELLED;
+    CANCELLED,
+    /// It was given back, and is here.
+    RETURNED;
 
     /// Whether an order in this status can still come to the other on its way to the customer.
     boolean isBefore(OrderStatus other) {
@@ -30,8 +34,8 @@ enum OrderStatus {
 
     boolean isExit() {
         return switch (this) {
-            case REJECTED, PAYMENT_FAILED, CANCELLED -> true;
-            case PENDING, RESERVED, PAID, CONFIRMED, PACKED, SHIPPED, DELIVERED -> false;
+            case REJECTED, PAYMENT_FAILED, CANCELLED, RETURNED -> true;
+            case PENDING, RESERVED, PAID, CONFIRMED, PACKED, SHIPPED, DELIVERED, RETURNING -> false;
         };
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An order as clients see it.
 ///
-/// @param reason why it ended, if it did not end well
+/// @param reason why it ended or comes back, if it does not go well
 record OrderView(
         UUID id,
         UUID customerId,

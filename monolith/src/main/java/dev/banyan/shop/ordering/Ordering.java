@@ -2,6 +2,8 @@ package dev.banyan.shop.ordering;
 
 import dev.banyan.shop.events.ordering.OrderCancelled;
 import dev.banyan.shop.events.ordering.OrderPlaced;
+import dev.banyan.shop.events.ordering.OrderReturnRequested;
+import dev.banyan.shop.events.ordering.OrderReturned;
 import dev.banyan.shop.identity.Ids;
 import java.time.Clock;
 import java.util.List;
@@ -75,6 +77,18 @@ class Ordering {
     /// An order after a wish to cancel it.
     record CancelledOrder(Order.Cancellation result, OrderView order) {}
 
+    Optional<ReturnedOrder> giveBack(UUID orderId, String reason) {
+        return orders.lockById(new OrderId(orderId)).map(order -> giveBack(order, reason));
+    }
+
+    /// An order after a wish to give it back.
+    record ReturnedOrder(Order.Return result, OrderView order) {}
+
+    /// The parcel of an order is back.
+    void takeBack(UUID orderId) {
+        orders.lockById(new OrderId(orderId)).filter(Order::takeBack).ifPresent(this::tellReturned);
+    }
+
     /// The parcel of an order went on.
     void advance(UUID orderId, OrderStatus status) {
         orders.lockById(new OrderId(orderId))
@@ -102,6 +116,25 @@ class Ordering {
                             ids.next(), order.getId().id(), order.customerId(), reason, now));
         }
         return new CancelledOrder(result, order.view());
+    }
+
+    private ReturnedOrder giveBack(Order order, String reason) {
+        var result = order.giveBack(reason);
+        if (result == Order.Return.BEGUN) {
+            var now = clock.instant();
+            history.add(order, now);
+            events.publishEvent(
+                    new OrderReturnRequested(
+                            ids.next(), order.getId().id(), order.customerId(), reason, now));
+        }
+        return new ReturnedOrder(result, order.view());
+    }
+
+    private void tellReturned(Order order) {
+        var now = clock.instant();
+        history.add(order, now);
+        events.publishEvent(
+                new OrderReturned(ids.next(), order.getId().id(), order.customerId(), now));
     }
 
     private OrderPlaced placed(Order order) {

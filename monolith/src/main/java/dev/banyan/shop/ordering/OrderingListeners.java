@@ -5,6 +5,7 @@ import dev.banyan.shop.events.cart.CartCheckedOut;
 import dev.banyan.shop.events.shipping.ShipmentDelivered;
 import dev.banyan.shop.events.shipping.ShipmentDispatched;
 import dev.banyan.shop.events.shipping.ShipmentPacked;
+import dev.banyan.shop.events.shipping.ShipmentReturned;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +47,11 @@ class OrderingListeners {
     @InboxListener(consumer = "ordering.delivered")
     void on(ShipmentDelivered event) {
         ordering.advance(event.orderId(), OrderStatus.DELIVERED);
+    }
+
+    @InboxListener(consumer = "ordering.returned")
+    void on(ShipmentReturned event) {
+        ordering.takeBack(event.orderId());
     }
 
     private static Quotes agreedPrices(CartCheckedOut event) {

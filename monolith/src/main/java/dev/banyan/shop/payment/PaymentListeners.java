@@ -2,6 +2,7 @@ package dev.banyan.shop.payment;
 
 import dev.banyan.outbox.InboxListener;
 import dev.banyan.shop.events.ordering.OrderCancelled;
+import dev.banyan.shop.events.ordering.OrderReturned;
 import org.springframework.stereotype.Component;
 
 /// What payment does when something happens elsewhere.
@@ -17,6 +18,11 @@ class PaymentListeners {
     /// The provider is not called here: this runs inside the transaction of the inbox.
     @InboxListener(consumer = "payment.refund-cancelled")
     void on(OrderCancelled event) {
+        ledger.requestRefund(event.orderId());
+    }
+
+    @InboxListener(consumer = "payment.refund-returned")
+    void on(OrderReturned event) {
         ledger.requestRefund(event.orderId());
     }
 }

@@ -5,6 +5,7 @@ import dev.banyan.shop.events.shipping.ShipmentDelivered;
 import dev.banyan.shop.events.shipping.ShipmentDispatched;
 import dev.banyan.shop.events.shipping.ShipmentPacked;
 import dev.banyan.shop.events.shipping.ShipmentRecalled;
+import dev.banyan.shop.events.shipping.ShipmentReturned;
 import dev.banyan.shop.events.shipping.ShipmentScheduled;
 import dev.banyan.shop.identity.Ids;
 import java.time.Clock;
@@ -81,6 +82,14 @@ class Dispatching {
                 Shipment::recall,
                 (shipment, now) ->
                         new ShipmentRecalled(ids.next(), shipment.shipmentId(), orderId, now));
+    }
+
+    ShipmentOutcome takeBack(UUID orderId) {
+        return move(
+                orderId,
+                Shipment::takeBack,
+                (shipment, now) ->
+                        new ShipmentReturned(ids.next(), shipment.shipmentId(), orderId, now));
     }
 
     @Transactional(readOnly = true)

@@ -4,6 +4,8 @@ import static dev.banyan.shop.shipping.ShipmentOutcome.Status.DELIVERED;
 import static dev.banyan.shop.shipping.ShipmentOutcome.Status.DISPATCHED;
 import static dev.banyan.shop.shipping.ShipmentOutcome.Status.PACKED;
 import static dev.banyan.shop.shipping.ShipmentOutcome.Status.RECALLED;
+import static dev.banyan.shop.shipping.ShipmentOutcome.Status.RETURNED;
+import static dev.banyan.shop.shipping.ShipmentOutcome.Status.RETURNING;
 import static dev.banyan.shop.shipping.ShipmentOutcome.Status.SCHEDULED;
 
 import jakarta.persistence.Column;
@@ -74,11 +76,15 @@ class Shipment implements AggregateRoot<Shipment, ShipmentId> {
 
     /// False if it was called back before.
     boolean recall() {
-        if (status == RECALLED) {
-            return false;
-        }
-        status = RECALLED;
-        return true;
+        return switch (status) {
+            case SCHEDULED, PACKED -> move(status, RECALLED);
+            case DISPATCHED, DELIVERED -> move(status, RETURNING);
+            case RECALLED, RETURNING, RETURNED -> false;
+        };
+    }
+
+    boolean takeBack() {
+        return move(RETURNING, RETURNED);
     }
 
     ShipmentOutcome outcome() {

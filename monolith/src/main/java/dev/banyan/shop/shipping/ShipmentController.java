@@ -46,4 +46,10 @@ class ShipmentController {
     ShipmentOutcome deliver(@PathVariable UUID orderId) {
         return dispatching.deliver(orderId);
     }
+
+    @PostMapping("/{orderId}/return")
+    @Operation(summary = "Say that a parcel that was called back is in the warehouse again")
+    ShipmentOutcome takeBack(@PathVariable UUID orderId) {
+        return dispatching.takeBack(orderId);
+    }
 }

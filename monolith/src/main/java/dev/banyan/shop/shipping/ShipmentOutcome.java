@@ -21,7 +21,11 @@ public record ShipmentOutcome(
         DISPATCHED,
         /// The customer has it.
         DELIVERED,
-        /// It comes back, or was never sent.
-        RECALLED
+        /// It was called back before it was sent.
+        RECALLED,
+        /// It was called back after it was sent, and is on its way.
+        RETURNING,
+        /// It was sent, and is back.
+        RETURNED
     }
 }

@@ -58,6 +58,10 @@ record Buyer(ShopClient shop, JdbcClient books, UUID customer, UUID product) {
         soon(() -> assertThat(shop.order(order).text("status")).isEqualTo(status));
     }
 
+    void awaitParcel(Answer order, String status) {
+        soon(() -> assertThat(shipment(order).text("status")).isEqualTo(status));
+    }
+
     void awaitNotification(String kind) {
         soon(() ->
                 assertThat(

@@ -5,7 +5,7 @@ import dev.banyan.outbox.ModuleEvent;
 import java.time.Instant;
 import java.util.UUID;
 
-/// What was put aside for an order is free again.
+/// What was put aside for an order, or came back from it, is free again.
 @EventType(module = "inventory", name = "stock-released", external = true)
 public record StockReleased(UUID eventId, UUID reservationId, UUID orderId, Instant releasedAt)
         implements ModuleEvent {

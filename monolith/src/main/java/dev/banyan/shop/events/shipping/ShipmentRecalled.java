@@ -5,7 +5,7 @@ import dev.banyan.outbox.ModuleEvent;
 import java.time.Instant;
 import java.util.UUID;
 
-/// The parcel of a cancelled order was called back.
+/// The parcel of an order was called back: the order is cancelled, or is given back.
 @EventType(module = "shipping", name = "shipment-recalled", external = true)
 public record ShipmentRecalled(UUID eventId, UUID shipmentId, UUID orderId, Instant recalledAt)
         implements ModuleEvent {
