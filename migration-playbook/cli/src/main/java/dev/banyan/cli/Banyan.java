@@ -8,6 +8,7 @@ import dev.banyan.cli.up.UpCommand;
 import dev.banyan.ledger.LedgerException;
 import dev.banyan.ledger.config.BadConfiguration;
 import dev.banyan.postgres.EmbeddedPostgresException;
+import java.sql.SQLException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HelpCommand.class
         })
 public final class Banyan implements Runnable {
+
+    private static final String DISK_FULL = "53100";
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -106,15 +109,17 @@ public final class Banyan implements Runnable {
             case CommandFailure failure ->
                     Report.plain(verb, failure.exitCode(), message, failure.next());
             case BadConfiguration _ -> Report.plain(verb, ExitCode.WRONG_USAGE, message, null);
-            case LedgerException _ ->
-                    Report.plain(
-                            verb,
-                            ExitCode.FAILED,
-                            message,
-                            "start the source's database, or mend 'source:' in banyan.yaml.");
+            case LedgerException failure ->
+                    Report.plain(verb, ExitCode.FAILED, message, mends(failure));
             case EmbeddedPostgresException _ -> Report.plain(verb, ExitCode.FAILED, message, null);
             default -> throw problem;
         };
+    }
+
+    private static String mends(LedgerException failure) {
+        return failure.getCause() instanceof SQLException e && DISK_FULL.equals(e.getSQLState())
+                ? "make room on the disk of the source's database; what was asked for did not happen."
+                : "start the source's database, or mend 'source:' in banyan.yaml.";
     }
 
     private static boolean wantsJson(List<String> arguments) {

@@ -1,6 +1,7 @@
 package dev.banyan.cli.up;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -68,6 +69,18 @@ final class Console implements Telling {
         if (!kept) {
             line("Next: ./banyan verify " + module);
         }
+    }
+
+    @Override
+    public synchronized void diskAlmostFull(Path folder, long megabytes) {
+        line(
+                "%nThe disk of '%s' has %d MB left. When it is full, the databases take no more writes: make room."
+                        .formatted(folder, megabytes));
+    }
+
+    @Override
+    public synchronized void roomOnDiskAgain(Path folder, long megabytes) {
+        line("The disk of '%s' has %d MB again.".formatted(folder, megabytes));
     }
 
     private void passing(String text) {

@@ -1,6 +1,7 @@
 package dev.banyan.cli.up;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells a program what happens: one JSON object a line for each part that is ready, has died or
-/// has stopped, and for the contracts. Safe for use by threads.
+/// has stopped, for the contracts, and for a disk that runs full. Safe for use by threads.
 final class JsonLines implements Telling {
     private final PrintWriter out;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -60,6 +61,25 @@ final class JsonLines implements Telling {
         about.put("outcome", outcome);
         about.put("tookMillis", took.toMillis());
         print(about);
+    }
+
+    @Override
+    public void diskAlmostFull(Path folder, long megabytes) {
+        print(disk(folder, "almost full", megabytes));
+    }
+
+    @Override
+    public void roomOnDiskAgain(Path folder, long megabytes) {
+        print(disk(folder, "room again", megabytes));
+    }
+
+    private static Map<String, Object> disk(Path folder, String state, long megabytes) {
+        var about = new LinkedHashMap<String, Object>();
+        about.put("component", "disk");
+        about.put("state", state);
+        about.put("folder", folder.toString());
+        about.put("megabytesLeft", megabytes);
+        return about;
     }
 
     private static Map<String, Object> contracts(String module, String state) {

@@ -5,7 +5,6 @@ import dev.banyan.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,9 +30,7 @@ public final class UpCommand implements Callable<Integer> {
     private static final String MODULE = "inventory";
 
     private static final Duration STOP = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMinutes(1);
-    private static final long LEAST_MEGABYTES = 500;
-    private static final int MEGABYTE = 1024 * 1024;
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,14 +71,16 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var installation = Installation.at(data);
         try (var _ = installation.lock().orElseThrow(() -> alreadyUp(installation))) {
-            requireSpace(installation);
-            return run(installation);
+            var space = DiskSpace.of(installation.folder());
+            space.requireEnough();
+            return run(installation, space);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private int run(Installation installation) throws InterruptedException {
+    private int run(Installation installation, DiskSpace space)
+            throws IOException, InterruptedException {
         var kept = installation.kept();
         Remembering.endLeftovers(kept, STOP);
         var chosen = Ports.choose(ports, kept, new SecureRandom());
@@ -100,7 +99,7 @@ public final class UpCommand implements Callable<Integer> {
             if (!unverified) {
                 new Verification(installation, MODULE, telling, supervisor::isClosing).begin();
             }
-            return new Watching(supervisor, LOOK).untilTheEnd();
+            return new Watching(supervisor, LOOK).untilTheEnd(() -> space.look(telling));
         } finally {
             removeHook(stopping);
         }
@@ -133,15 +132,5 @@ public final class UpCommand implements Callable<Integer> {
                 "'up' runs in '%s' already, as process %d."
                         .formatted(installation.folder(), process),
                 "use that one, stop it with './banyan down', or start another with './banyan up --data FOLDER'.");
-    }
-
-    private static void requireSpace(Installation installation) throws IOException {
-        long megabytes = Files.getFileStore(installation.folder()).getUsableSpace() / MEGABYTE;
-        if (megabytes < LEAST_MEGABYTES) {
-            throw CommandFailure.refused(
-                    "The disk of '%s' has %d MB left, the limit is %d MB."
-                            .formatted(installation.folder(), megabytes, LEAST_MEGABYTES),
-                    "make room, or put it on another disk: './banyan up --data FOLDER'.");
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.cli.up;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,10 +19,16 @@ final class Watching {
         this.look = look;
     }
 
+    /// What is looked at besides, again and again.
+    @FunctionalInterface
+    interface Look {
+        void now() throws IOException;
+    }
+
     /// Returns when the program is asked to stop.
     ///
     /// @throws dev.banyan.cli.CommandFailure if parts die again and again
-    int untilTheEnd() throws InterruptedException {
+    int untilTheEnd(Look besides) throws IOException, InterruptedException {
         while (!supervisor.isClosing()) {
             var dead = supervisor.awaitDeath(look);
             if (dead.isPresent()) {
@@ -30,6 +37,7 @@ final class Watching {
                 }
                 supervisor.startAgain(dead.get());
             }
+            besides.now();
         }
         return 0;
     }
