@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.cli.load.Load;
 import dev.banyan.cli.load.LoadReport;
 import dev.banyan.cli.load.LoadSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -100,24 +99,13 @@ class ExtractionUnderLoadIT {
             try {
                 deed.run(load);
             } finally {
-                keep(picture);
+                picture.keepLogs();
             }
             var report = load.finish();
             System.out.printf("seed %d: %s%n", seed, report.text());
             assertThat(report).as(report.text()).matches(LoadReport::isFlawless, "is flawless");
             assertThat(report.confirmed()).as(report.text()).isPositive();
             assertThat(report.refused() * 10).as(report.text()).isLessThan(report.accepted());
-        }
-    }
-
-    /// So that a failed test in a temporary folder can be understood.
-    private static void keep(RunningPicture picture) throws Exception {
-        var logs = Path.of("target", "picture-logs");
-        Files.createDirectories(logs);
-        try (var files = Files.list(picture.data().resolve("logs"))) {
-            for (var file : files.toList()) {
-                Files.writeString(logs.resolve(file.getFileName()), Files.readString(file));
-            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +181,19 @@ public final class RunningPicture implements AutoCloseable {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", configuration().toString()));
         return Typed.run(all);
+    }
+
+    /// So that a failed test in a temporary folder can be understood.
+    void keepLogs() throws IOException {
+        var kept = Files.createDirectories(Path.of("target", "picture-logs"));
+        try (var files = Files.list(data.resolve("logs"))) {
+            for (var file : files.toList()) {
+                Files.copy(
+                        file,
+                        kept.resolve(file.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /// The process of a component.
