@@ -2,8 +2,6 @@ package dev.banyan.extraction;
 
 import dev.banyan.ledger.Note;
 import dev.banyan.ledger.SideName;
-import dev.banyan.replication.Database;
-import dev.banyan.replication.StreamStoppedException;
 import dev.banyan.replication.relay.ParkedDeliveries;
 import dev.banyan.replication.relay.ParkedDelivery;
 import dev.banyan.replication.relay.Relay;
@@ -58,7 +56,9 @@ final class DeliveriesVerb {
         for (var side : Side.values()) {
             var database = module.databaseOf(side);
             if (Relay.isInstalled(database)
-                    && (asked.isDryRun() ? !isRead(database) : Relay.renew(database, REREADING))) {
+                    && (asked.isDryRun()
+                            ? !Relay.isSound(database)
+                            : Relay.renew(database, REREADING))) {
                 done.add("read the outbox of the %s anew".formatted(SideName.of(side)));
             }
         }
@@ -74,15 +74,6 @@ final class DeliveriesVerb {
         return Outcome.done(
                 "Done: %s. What its log cannot tell any more is delivered from its rows."
                         .formatted(String.join(", ", done)));
-    }
-
-    /// Whether a relay reads it, or could.
-    private static boolean isRead(Database database) throws SQLException {
-        try {
-            return Relay.isSound(database);
-        } catch (StreamStoppedException busy) {
-            return true;
-        }
     }
 
     private Outcome list(boolean all) throws SQLException {
