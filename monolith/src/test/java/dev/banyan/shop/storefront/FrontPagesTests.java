@@ -11,12 +11,8 @@ import dev.banyan.shop.inventory.StockLevel;
 import dev.banyan.shop.money.Money;
 import dev.banyan.shop.pricing.CustomerSegment;
 import dev.banyan.shop.pricing.Offer;
-import dev.banyan.shop.pricing.Price;
-import dev.banyan.shop.pricing.Prices;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -171,26 +167,6 @@ class FrontPagesTests {
                 throw new IllegalStateException("down");
             }
             return levels;
-        }
-    }
-
-    private static final class TenEuros implements Prices {
-
-        @Override
-        public List<Price> quote(List<UUID> productIds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Offer> offers(AskedOffers asked) {
-            var ten = Money.of("10", "EUR");
-            var offers = new ArrayList<Offer>();
-            asked.productIds()
-                    .forEach(id ->
-                            offers.add(
-                                    new Offer(
-                                            id, asked.segment(), ten, ten, BigDecimal.ZERO, null)));
-            return offers;
         }
     }
 }

@@ -13,9 +13,6 @@ import dev.banyan.shop.inventory.Stock;
 import dev.banyan.shop.inventory.StockLevel;
 import dev.banyan.shop.money.Money;
 import dev.banyan.shop.pricing.CustomerSegment;
-import dev.banyan.shop.pricing.Offer;
-import dev.banyan.shop.pricing.Price;
-import dev.banyan.shop.pricing.Prices;
 import dev.banyan.shop.recommendation.Recommendations;
 import dev.banyan.shop.reviews.ReviewSummary;
 import dev.banyan.shop.reviews.Reviews;
@@ -266,20 +263,6 @@ class ProductPagesTests {
         @Override
         public List<StockLevel> levels(List<UUID> productIds) {
             return List.of(new StockLevel(ID, 5, 0, 5, true));
-        }
-    }
-
-    private static final class TenEuros implements Prices {
-
-        @Override
-        public List<Price> quote(List<UUID> productIds) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Offer> offers(AskedOffers asked) {
-            var ten = Money.of("10", "EUR");
-            return List.of(new Offer(ID, asked.segment(), ten, ten, BigDecimal.ZERO, null));
         }
     }
 }
