@@ -8,7 +8,6 @@ import dev.banyan.ledger.Handover;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.Request;
-import dev.banyan.ledger.config.BanyanSettings;
 import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.postgres.test.TestDatabase;
 import java.sql.SQLException;
@@ -133,46 +132,16 @@ class HandoverIT {
     }
 
     private Bridge bridge(String control, String candidate) {
-        var yaml =
+        var events =
                 """
-                source:
+                events:
                   url: %s
-                  username: %s
-                  password: ${PASSWORD}
-                bridge:
-                  reader: pgoutput
-                  events:
-                    url: %s
-                    token: ${TOKEN}
-                    firstBackoff: 100ms
-                modules:
-                  %s:
-                    schemas: [stock]
-                    target:
-                      url: %s
-                      username: %s
-                      password: ${PASSWORD}
-                    candidate:
-                      upstreams: [%s]
-                    routes:
-                      - path: /stock/**
-                    knownWriters:
-                      - role: %s
+                  token: ${TOKEN}
+                  firstBackoff: 100ms
                 """
-                        .formatted(
-                                source.url(),
-                                source.username(),
-                                control,
-                                MODULE,
-                                target.url(),
-                                target.username(),
-                                candidate,
-                                source.username());
-        var environment = Map.of("PASSWORD", source.password(), "TOKEN", RunningShop.TOKEN);
-        return new Bridge(
-                BanyanSettings.parse("banyan.yaml", yaml, environment),
-                environment,
-                "handing-over");
+                        .formatted(control);
+        return new TestSettings(source, target, MODULE, MODULE, candidate, events)
+                .bridge("handing-over");
     }
 
     private void awaitMoreOn(TestDatabase side) throws InterruptedException, SQLException {

@@ -52,8 +52,16 @@ class RunningRelaysIT {
             Ledger.on(
                     LedgerConnections.to(source.url(), source.username(), source.password()),
                     UUID::randomUUID);
+    private final TestSettings settings =
+            new TestSettings(
+                    source,
+                    target,
+                    MODULE,
+                    MODULE,
+                    TestSettings.NOWHERE,
+                    "events: {url: '%s'}".formatted(TestSettings.NOWHERE));
+    private final BanyanSettings parsed = settings.parsed();
     private final List<RunningRelays> bridges = new ArrayList<>();
-    private BanyanSettings settings;
 
     @BeforeEach
     void move() throws Exception {
@@ -61,7 +69,6 @@ class RunningRelaysIT {
         run(
                 source,
                 "CREATE TABLE banyan_outbox.event_stock PARTITION OF banyan_outbox.event FOR VALUES IN ('stock')");
-        settings = settings();
         ledger.install();
         ledger.plan(
                 MODULE,
@@ -163,8 +170,8 @@ class RunningRelaysIT {
     }
 
     private void care(RunningRelays bridge) {
-        var configured = Objects.requireNonNull(settings.modules().get(MODULE));
-        bridge.care(List.of(MovedModule.of(configured, settings.source(), environment())));
+        var configured = Objects.requireNonNull(parsed.modules().get(MODULE));
+        bridge.care(List.of(MovedModule.of(configured, parsed.source(), settings.environment())));
     }
 
     private static boolean isReading(RunningRelays bridge) {
@@ -195,54 +202,15 @@ class RunningRelaysIT {
     }
 
     private RunningRelays bridge() {
-        var events = settings.bridge().events().orElseThrow();
+        var events = parsed.bridge().events().orElseThrow();
         var bridge =
                 new RunningRelays(
                         ledger,
                         events,
                         StreamSettings.defaults().with(Reader.PGOUTPUT),
-                        new EventTargets(settings, events, environment()),
+                        new EventTargets(parsed, events, settings.environment()),
                         "bridge-" + bridges.size());
         bridges.add(bridge);
         return bridge;
-    }
-
-    private Map<String, String> environment() {
-        return Map.of("PASSWORD", source.password());
-    }
-
-    private BanyanSettings settings() {
-        var yaml =
-                """
-                source:
-                  url: %s
-                  username: %s
-                  password: ${PASSWORD}
-                bridge:
-                  reader: pgoutput
-                  events:
-                    url: http://127.0.0.1:1
-                modules:
-                  %s:
-                    schemas: [stock]
-                    target:
-                      url: %s
-                      username: %s
-                      password: ${PASSWORD}
-                    candidate:
-                      upstreams: [http://127.0.0.1:1]
-                    routes:
-                      - path: /stock/**
-                    knownWriters:
-                      - role: %s
-                """
-                        .formatted(
-                                source.url(),
-                                source.username(),
-                                MODULE,
-                                target.url(),
-                                target.username(),
-                                source.username());
-        return BanyanSettings.parse("banyan.yaml", yaml, environment());
     }
 }

@@ -6,7 +6,6 @@ import dev.banyan.ledger.Extraction;
 import dev.banyan.ledger.Ledger;
 import dev.banyan.ledger.LedgerConnections;
 import dev.banyan.ledger.Request;
-import dev.banyan.ledger.config.BanyanSettings;
 import dev.banyan.postgres.test.PostgresServer;
 import dev.banyan.postgres.test.TestDatabase;
 import java.sql.SQLException;
@@ -66,38 +65,8 @@ final class TestInstallation implements AutoCloseable {
     }
 
     private Bridge bridge(String name) {
-        var yaml =
-                """
-                source:
-                  url: %s
-                  username: %s
-                  password: ${PASSWORD}
-                bridge:
-                  reader: pgoutput
-                modules:
-                  %s:
-                    schemas: [app]
-                    target:
-                      url: %s
-                      username: %s
-                      password: ${PASSWORD}
-                    candidate:
-                      upstreams: [http://127.0.0.1:1]
-                    routes:
-                      - path: /app/**
-                    knownWriters:
-                      - role: %s
-                """
-                        .formatted(
-                                source.url(),
-                                source.username(),
-                                module,
-                                target.url(),
-                                target.username(),
-                                source.username());
-        var environment = Map.of("PASSWORD", source.password());
-        return new Bridge(
-                BanyanSettings.parse("banyan.yaml", yaml, environment), environment, name);
+        return new TestSettings(source, target, module, "app", TestSettings.NOWHERE, "")
+                .bridge(name);
     }
 
     void created() throws InterruptedException {
