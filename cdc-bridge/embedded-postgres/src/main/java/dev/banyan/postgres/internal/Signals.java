@@ -2,13 +2,12 @@ package dev.banyan.postgres.internal;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// Stops a PostgreSQL by the signals that it understands.
 final class Signals {
     private static final Duration AFTER_IMMEDIATE = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private Signals() {}
 
@@ -33,17 +32,14 @@ final class Signals {
         Commands.run(List.of("/bin/sh", "-c", "kill -" + signal + " " + process.pid()));
     }
 
+    /// It is no child of this process: the JDK itself would look only every few seconds.
     private static boolean ends(ProcessHandle process, Duration timeout) {
-        try {
-            process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("Cannot watch process " + process.pid(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return !process.isAlive();
+        long end = System.nanoTime() + timeout.toNanos();
+        while (process.isAlive()
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+        return !process.isAlive();
     }
 }

@@ -3,13 +3,11 @@ package dev.banyan.cli.up;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// A process that is told by its number and the time of its start: a number alone may have become
 /// somebody else's.
 record OwnProcess(long pid, long startedAtMillis) {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     /// The process of a number; without it, one that is gone.
     static OwnProcess of(long pid) {
@@ -58,16 +56,14 @@ record OwnProcess(long pid, long startedAtMillis) {
         }
     }
 
+    /// It is no child of this process: the JDK itself would look only every few seconds.
     private static boolean awaitEnd(ProcessHandle handle, Duration patience)
             throws InterruptedException {
-        try {
-            handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
+        long end = System.nanoTime() + patience.toNanos();
+        while (handle.isAlive() && System.nanoTime() - end < 0) {
+            Thread.sleep(LOOK_AGAIN);
         }
+        return !handle.isAlive();
     }
 
     private Optional<ProcessHandle> handle() {

@@ -33,8 +33,8 @@ final class Normal {
                     Rule.of("\\b(ms|s) (ago|old)\\b", "s $2"),
                     Rule.of("service answered \\d+", "service answered <n>"),
                     Rule.of(
-                            "accepted +\\d+: \\d+ confirmed, (\\d+) refused, \\d+ cancelled",
-                            "accepted $1"),
+                            "accepted +\\d+: \\d+ confirmed, \\d+ refused, \\d+ cancelled",
+                            "accepted <n>"),
                     Rule.of("last to (hold|wake) [a-z, ]+,", "last to $1 <who>,"),
                     Rule.of("within more than <n> s", "within <n> ms"),
                     Rule.of("( <n> under way)( +p)", "$1$2"),

@@ -117,7 +117,7 @@ final class Ground {
                         """
                         global
                           nbthread 1
-                          maxconn 12000
+                          maxconn 9000
                         defaults
                           mode http
                           timeout connect 1s
