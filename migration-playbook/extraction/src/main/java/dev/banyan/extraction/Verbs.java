@@ -119,10 +119,10 @@ public final class Verbs {
     }
 
     private static Outcome create(Asked asked) throws SQLException, InterruptedException {
+        // Asked first: otherwise the target would be found full of the rows of an earlier create.
         var refusal = asked.refusal(AttemptKind.CREATE);
         if (refusal.isPresent()) {
-            return refusal
-                    .get(); // before the target is found full of the rows of an earlier create
+            return refusal.get();
         }
         var verb = new CreateVerb(asked.module(), asked.workplace());
         var ready = verb.check();

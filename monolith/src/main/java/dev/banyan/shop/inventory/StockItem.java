@@ -53,11 +53,7 @@ class StockItem implements AggregateRoot<StockItem, ProductId> {
         onHand -= quantity;
     }
 
-    /// What had left the house is there again.
-    void takeBack(int quantity) {
-        onHand = Math.addExact(onHand, quantity);
-    }
-
+    /// It comes into the house, for the first time or again.
     void restock(int quantity) {
         onHand = Math.addExact(onHand, quantity);
     }

@@ -83,7 +83,7 @@ class StockKeeping {
                 .ifPresent(reservation -> {
                     switch (reservation.status()) {
                         case RESERVED -> giveBack(reservation, StockItem::release);
-                        case FULFILLED -> giveBack(reservation, StockItem::takeBack);
+                        case FULFILLED -> giveBack(reservation, StockItem::restock);
                         case REJECTED, RELEASED -> {}
                     }
                 });

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.shop.catalog.Catalog;
 import dev.banyan.shop.catalog.ProductDetails;
-import dev.banyan.shop.inventory.ReservationOutcome;
-import dev.banyan.shop.inventory.ReserveStock;
-import dev.banyan.shop.inventory.Stock;
 import dev.banyan.shop.inventory.StockLevel;
 import dev.banyan.shop.money.Money;
 import dev.banyan.shop.pricing.CustomerSegment;
@@ -16,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,31 +138,5 @@ class FrontPagesTests {
 
     private static StockLevel level(UUID id, int available) {
         return new StockLevel(id, available, 0, available, true);
-    }
-
-    private static final class Shelves implements Stock {
-
-        private final AtomicInteger asked = new AtomicInteger();
-        private List<StockLevel> levels = List.of();
-        private boolean down;
-
-        @Override
-        public ReservationOutcome reserve(ReserveStock wish) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ReservationOutcome release(UUID orderId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StockLevel> levels(List<UUID> productIds) {
-            asked.incrementAndGet();
-            if (down) {
-                throw new IllegalStateException("down");
-            }
-            return levels;
-        }
     }
 }

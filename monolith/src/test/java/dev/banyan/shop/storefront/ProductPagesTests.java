@@ -7,9 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.banyan.shop.catalog.Catalog;
 import dev.banyan.shop.catalog.ProductDetails;
-import dev.banyan.shop.inventory.ReservationOutcome;
-import dev.banyan.shop.inventory.ReserveStock;
-import dev.banyan.shop.inventory.Stock;
 import dev.banyan.shop.inventory.StockLevel;
 import dev.banyan.shop.money.Money;
 import dev.banyan.shop.pricing.CustomerSegment;
@@ -229,14 +226,10 @@ class ProductPagesTests {
     }
 
     private ProductPages.Composed composed() {
+        var shelves = new Shelves();
+        shelves.levels = List.of(new StockLevel(ID, 5, 0, 5, true));
         return new ProductPages(
-                        calls,
-                        settings,
-                        catalog,
-                        new FiveInStock(),
-                        new TenEuros(),
-                        reviews,
-                        recommendations)
+                        calls, settings, catalog, shelves, new TenEuros(), reviews, recommendations)
                 .compose(ID, CustomerSegment.REGULAR);
     }
 
@@ -245,24 +238,6 @@ class ProductPagesTests {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class FiveInStock implements Stock {
-
-        @Override
-        public ReservationOutcome reserve(ReserveStock wish) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ReservationOutcome release(UUID orderId) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<StockLevel> levels(List<UUID> productIds) {
-            return List.of(new StockLevel(ID, 5, 0, 5, true));
         }
     }
 }

@@ -9,9 +9,15 @@ import java.nio.file.Path;
 /// Looks at the disk that the databases write to: one that is full takes no order. Confined to one
 /// thread.
 final class DiskSpace {
-    static final long LEAST_TO_START = 500;
-    static final long LITTLE = 100;
     private static final int MEGABYTE = 1024 * 1024;
+
+    /// In megabytes, as all that follows.
+    private static final long LEAST_TO_START = 500;
+
+    private static final long LITTLE = 100;
+
+    /// More than [#LITTLE], or it would be told to and fro.
+    private static final long ROOM_AGAIN = 200;
 
     /// What there is to say of the disk.
     interface Progress {
@@ -59,7 +65,7 @@ final class DiskSpace {
         if (!low && megabytes < LITTLE) {
             low = true;
             progress.diskAlmostFull(folder, megabytes);
-        } else if (low && megabytes >= 2 * LITTLE) {
+        } else if (low && megabytes >= ROOM_AGAIN) {
             low = false;
             progress.roomOnDiskAgain(folder, megabytes);
         }
