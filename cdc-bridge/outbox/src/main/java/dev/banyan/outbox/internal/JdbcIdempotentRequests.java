@@ -87,28 +87,19 @@ final class JdbcIdempotentRequests implements IdempotentRequests {
         return new Outcome.Done(answer, true);
     }
 
-    /// Waits for a transaction that has reserved the same key, but not for ever; the limit counts
-    /// for this statement only.
+    /// Waits for a transaction that has reserved the same key, but not for ever.
     private boolean reserve(String module, Request request) {
-        var before = setLockTimeout(settings.idempotency().longestWait().toMillis() + "ms");
         try {
             var reserved =
-                    jdbc.update(
-                            """
-                            insert into %1$s as known (key, scope, request_hash, status, headers, body)
-                            values (?, ?, ?, 0, '{}', '')
-                            on conflict (key, scope) do update
-                              set request_hash = excluded.request_hash, status = 0, headers = '{}', body = '',
-                                  created_at = now()
-                              where known.created_at < now() - ? * interval '1 second'
-                            """
-                                    .formatted(table(module)),
+                    jdbc.queryForObject(
+                            reservation(table(module)),
+                            (row, number) -> row.getInt(1),
+                            settings.idempotency().longestWait().toMillis() + "ms",
                             request.key(),
                             request.scope(),
                             hash(request.content()),
                             settings.keep().idempotencyKeys().toSeconds());
-            var _ = setLockTimeout(before);
-            return reserved == 1;
+            return Objects.requireNonNull(reserved) == 1;
         } catch (RuntimeException failure) {
             if (isLockTimeout(failure)) {
                 throw new StillRunning(failure);
@@ -117,13 +108,29 @@ final class JdbcIdempotentRequests implements IdempotentRequests {
         }
     }
 
-    /// Returns the limit before.
-    private String setLockTimeout(String value) {
-        return Objects.requireNonNull(
-                jdbc.queryForObject(
-                        "select current_setting('lock_timeout'), set_config('lock_timeout', ?, true)",
-                        (row, number) -> row.getString(1),
-                        value));
+    /// Limits the wait for this insert and for nothing else in the transaction, in one round trip.
+    /// Each part reads the one before it, which is what fixes their order: the limit is there
+    /// before the insert begins, and the old one comes back when the insert has ended.
+    private static String reservation(String table) {
+        return """
+        with before as materialized (
+          select current_setting('lock_timeout') as lock_timeout
+        ), limited as materialized (
+          select lock_timeout, set_config('lock_timeout', ?, true) from before
+        ), reserved as (
+          insert into %s as known (key, scope, request_hash, status, headers, body)
+          select ?, ?, ?, 0, '{}', '' from limited
+          on conflict (key, scope) do update
+            set request_hash = excluded.request_hash, status = 0, headers = '{}', body = '',
+                created_at = now()
+            where known.created_at < now() - ? * interval '1 second'
+          returning key
+        )
+        select number, set_config('lock_timeout', lock_timeout, true)
+        from (select lock_timeout, (select count(*) from reserved) as number
+              from limited offset 0) ended
+        """
+                .formatted(table);
     }
 
     private Outcome earlier(String module, Request request) {
