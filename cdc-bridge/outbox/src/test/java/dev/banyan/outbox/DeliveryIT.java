@@ -152,7 +152,7 @@ class DeliveryIT {
         assertThat(
                         shop.jdbc()
                                 .queryForList(
-                                        "select status from banyan_outbox.event_publication where listener_id = 'stock.reservations' and serialized_event like '%\"registry\"%'",
+                                        "select status from banyan_outbox.event_publication where listener_id = 'stock.reservations' and serialized_event like '%\"registry\"%' and completion_date is not null",
                                         String.class))
                 .containsExactly("COMPLETED");
     }

@@ -68,12 +68,12 @@ final class Attempts {
         var claim = found.get();
         claimed.set(claim);
         var data = claim.data();
-        if (data != null) {
-            handling.once(
-                    consumer, claim.envelope(), event -> publications.deserialise(data, event));
-            publications.complete(claim.publicationId(), clock.instant());
+        if (data == null) {
+            store.finish(claim.position());
+            return claim.more();
         }
-        store.finish(claim);
+        handling.once(consumer, claim.envelope(), event -> publications.deserialise(data, event));
+        publications.complete(claim.publicationId(), claim.position(), clock.instant());
         return claim.more();
     }
 

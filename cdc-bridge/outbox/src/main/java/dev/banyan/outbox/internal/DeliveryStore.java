@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -120,8 +121,23 @@ final class DeliveryStore {
                 limit);
     }
 
-    void finish(Claim claim) {
-        jdbc.update("delete from banyan_outbox.delivery where position = ?", claim.position());
+    void finish(long position) {
+        jdbc.update("delete from banyan_outbox.delivery where position = ?", position);
+    }
+
+    /// Completes the publication too, by the update that Spring Modulith does for itself.
+    void finish(long position, UUID publication, Instant now) {
+        jdbc.update(
+                """
+                with completed as (
+                  update banyan_outbox.event_publication set status = 'COMPLETED', completion_date = ?
+                  where id = ?
+                )
+                delete from banyan_outbox.delivery where position = ?
+                """,
+                Timestamp.from(now),
+                publication,
+                position);
     }
 
     /// Counts a failed try; false if somebody else has moved the delivery since.

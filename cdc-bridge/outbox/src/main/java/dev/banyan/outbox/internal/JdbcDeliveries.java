@@ -130,8 +130,7 @@ final class JdbcDeliveries implements Deliveries {
                         eventId,
                         consumer);
         for (var taken : found) {
-            jdbc.update("delete from banyan_outbox.delivery where position = ?", taken.position());
-            publications.complete(taken.publication(), clock.instant());
+            publications.complete(taken.publication(), taken.position(), clock.instant());
         }
         return found.stream().map(Taken::subject).toList();
     }

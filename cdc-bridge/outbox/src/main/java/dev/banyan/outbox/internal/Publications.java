@@ -11,15 +11,30 @@ final class Publications {
 
     private final Supplier<EventPublicationRepository> repository;
     private final Supplier<EventSerializer> serializer;
+    private final DeliveryStore store;
+    private final boolean updates;
 
+    /// With `updates`, the registry keeps what is completed in its place, as it does by default.
     Publications(
-            Supplier<EventPublicationRepository> repository, Supplier<EventSerializer> serializer) {
+            Supplier<EventPublicationRepository> repository,
+            Supplier<EventSerializer> serializer,
+            DeliveryStore store,
+            boolean updates) {
         this.repository = repository;
         this.serializer = serializer;
+        this.store = store;
+        this.updates = updates;
     }
 
-    void complete(UUID publication, Instant now) {
-        repository.get().markCompleted(publication, now);
+    /// Completes a publication and removes its delivery: in one round trip where completing is one
+    /// update, else as the repository completes.
+    void complete(UUID publication, long position, Instant now) {
+        if (updates) {
+            store.finish(position, publication, now);
+        } else {
+            repository.get().markCompleted(publication, now);
+            store.finish(position);
+        }
     }
 
     void fail(UUID publication) {

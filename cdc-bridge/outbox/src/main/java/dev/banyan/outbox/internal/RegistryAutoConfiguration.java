@@ -15,6 +15,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.modulith.events.core.EventPublicationRepository;
 import org.springframework.modulith.events.core.EventSerializer;
+import org.springframework.modulith.events.support.CompletionMode;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -47,8 +48,14 @@ class RegistryAutoConfiguration {
     @Bean
     Publications publications(
             ObjectProvider<EventPublicationRepository> repository,
-            ObjectProvider<EventSerializer> serializer) {
-        return new Publications(repository::getObject, serializer::getObject);
+            ObjectProvider<EventSerializer> serializer,
+            DeliveryStore store,
+            Environment environment) {
+        return new Publications(
+                repository::getObject,
+                serializer::getObject,
+                store,
+                CompletionMode.from(environment) == CompletionMode.UPDATE);
     }
 
     @Bean
