@@ -2,11 +2,15 @@ package dev.banyan.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.banyan.outbox.spi.ModuleTransactions;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class EventsIT {
 
@@ -53,6 +57,35 @@ class EventsIT {
                                         UUID.class,
                                         order.toString()))
                 .isEqualTo(id);
+    }
+
+    /// Also on connections that are opened after somebody has changed the database.
+    @Test
+    void handlesInReadCommittedWhateverTheDatabaseGivesByDefault() {
+        var database = service.database().name();
+        service.jdbc()
+                .execute(
+                        "alter database %s set default_transaction_isolation = 'serializable'"
+                                .formatted(database));
+        try {
+            service.bean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+
+            assertThat(
+                            service.bean(ModuleTransactions.class)
+                                    .inTransaction("inventory", EventsIT::isolation))
+                    .isEqualTo("read committed");
+        } finally {
+            service.jdbc()
+                    .execute(
+                            "alter database %s reset default_transaction_isolation"
+                                    .formatted(database));
+        }
+    }
+
+    private static String isolation() {
+        return Objects.requireNonNull(
+                service.bean(JdbcTemplate.class)
+                        .queryForObject("show transaction_isolation", String.class));
     }
 
     @Test

@@ -7,6 +7,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Handles events and repeated requests in transactions of their module, which take on its role.
+///
+/// They are READ COMMITTED because each connection of the pool is, by its settings: a transaction
+/// that asked for it would have Spring look up the isolation in the database each time.
 final class RoleTransactions implements ModuleTransactions {
 
     private final PlatformTransactionManager manager;
@@ -19,7 +22,6 @@ final class RoleTransactions implements ModuleTransactions {
     public <T> T inTransaction(String module, Supplier<T> work) {
         var transaction = new TransactionTemplate(manager);
         transaction.setName("dev.banyan.shop.%s.events".formatted(module));
-        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         return transaction.execute(status -> work.get());
     }

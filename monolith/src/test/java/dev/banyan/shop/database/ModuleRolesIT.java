@@ -3,6 +3,9 @@ package dev.banyan.shop.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.banyan.outbox.spi.ModuleTransactions;
+import dev.banyan.postgres.test.TestDatabase;
 import dev.banyan.shop.inventory.Stock;
 import dev.banyan.shop.running.ShopTest;
 import jakarta.persistence.EntityManagerFactory;
@@ -26,6 +29,8 @@ class ModuleRolesIT {
     private final Stock stock;
     private final EntityManagerFactory factory;
     private final DataSource dataSource;
+    private final ModuleTransactions transactions;
+    private final TestDatabase database;
 
     @Autowired
     ModuleRolesIT(
@@ -33,7 +38,11 @@ class ModuleRolesIT {
             JdbcTemplate jdbc,
             Stock stock,
             EntityManagerFactory factory,
-            DataSource dataSource) {
+            DataSource dataSource,
+            ModuleTransactions transactions,
+            TestDatabase database) {
+        this.transactions = transactions;
+        this.database = database;
         this.factory = factory;
         this.dataSource = dataSource;
         this.manager = manager;
@@ -130,6 +139,32 @@ class ModuleRolesIT {
                                         jdbc.queryForList(
                                                 "SELECT * FROM ordering.flyway_schema_history")))
                 .hasStackTraceContaining("permission denied for table flyway_schema_history");
+    }
+
+    /// Also on connections that are opened after somebody has changed the database.
+    @Test
+    void handlesInReadCommittedWhateverTheDatabaseGivesByDefault() throws Exception {
+        var server = new JdbcTemplate(database.dataSource());
+        server.execute(
+                "ALTER DATABASE %s SET default_transaction_isolation = 'serializable'"
+                        .formatted(database.name()));
+        try {
+            dataSource.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+
+            assertThat(transactions.inTransaction("ordering", this::isolation))
+                    .isEqualTo("read committed");
+            assertThat(in("dev.banyan.shop.ordering.Ordering.place", this::isolation))
+                    .isEqualTo("read committed");
+        } finally {
+            server.execute(
+                    "ALTER DATABASE %s RESET default_transaction_isolation"
+                            .formatted(database.name()));
+        }
+    }
+
+    private String isolation() {
+        return java.util.Objects.requireNonNull(
+                jdbc.queryForObject("SHOW transaction_isolation", String.class));
     }
 
     private <T> T in(String name, Supplier<T> work) {
