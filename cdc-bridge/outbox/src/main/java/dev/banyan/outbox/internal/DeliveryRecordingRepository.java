@@ -11,8 +11,8 @@ import org.springframework.modulith.events.core.EventPublicationRepository;
 import org.springframework.modulith.events.core.PublicationTargetIdentifier;
 import org.springframework.modulith.events.core.TargetEventPublication;
 
-/// Spring Modulith's repository, which also notes consumer, subject and place of each publication
-/// to one of our listeners, in the publisher's transaction.
+/// Spring Modulith's repository, where a publication to one of our listeners is written together
+/// with its consumer, subject and place, in the publisher's transaction.
 final class DeliveryRecordingRepository implements EventPublicationRepository {
 
     /// What the registry keeps in memory as being processed for all of our publications: it would
@@ -36,12 +36,7 @@ final class DeliveryRecordingRepository implements EventPublicationRepository {
         if (consumer.isEmpty() || !(publication.getEvent() instanceof ModuleEvent event)) {
             return delegate.create(publication);
         }
-        recorder.get()
-                .record(
-                        publication.getIdentifier(),
-                        consumer.get(),
-                        event,
-                        () -> delegate.create(publication));
+        recorder.get().record(publication, consumer.get(), event);
         return DISPATCHED;
     }
 

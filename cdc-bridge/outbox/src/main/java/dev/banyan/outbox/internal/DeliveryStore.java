@@ -17,14 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /// claim ends with its transaction, however that ends, and needs no clock.
 final class DeliveryStore {
 
-    private static final String APPEND =
-            """
-            insert into banyan_outbox.delivery (publication_id, event_id, consumer, module, subject,
-              event_source, event_module, event_name, event_version, event_time, external,
-              correlation_id, causation_id, trace_parent, trace_state)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
     /// Whether a relay still has to bring what comes before a delivery `d`.
     private static final String HELD =
             """
@@ -84,26 +76,6 @@ final class DeliveryStore {
                 "select pg_advisory_xact_lock(hashtextextended('banyan_outbox ' || ?, 0))",
                 result -> {},
                 subject);
-    }
-
-    void append(UUID publication, Consumer consumer, EventEnvelope event) {
-        jdbc.update(
-                APPEND,
-                publication,
-                event.id(),
-                consumer.name(),
-                consumer.module(),
-                event.subject(),
-                event.source(),
-                event.module(),
-                event.name(),
-                event.version(),
-                Timestamp.from(event.time()),
-                event.external(),
-                event.correlationId(),
-                event.causationId(),
-                event.traceParent(),
-                event.traceState());
     }
 
     Optional<Claim> claim(Lane lane) {

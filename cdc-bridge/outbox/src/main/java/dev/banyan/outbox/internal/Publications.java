@@ -41,6 +41,10 @@ final class Publications {
         repository.get().markFailed(publication);
     }
 
+    String serialise(Object event) {
+        return serializer.get().serialize(event).toString();
+    }
+
     Object deserialise(String data, Class<?> event) {
         return serializer.get().deserialize(data, event);
     }

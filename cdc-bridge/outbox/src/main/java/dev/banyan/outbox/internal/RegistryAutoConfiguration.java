@@ -38,11 +38,12 @@ class RegistryAutoConfiguration {
             Consumers consumers,
             Envelopes envelopes,
             DeliveryStore store,
+            Publications publications,
             OutboxSettings settings,
             JdbcTemplate jdbc,
             Environment environment) {
         requireRegistrySchema(environment);
-        return new DeliveryRecorder(consumers, envelopes, store, settings, jdbc);
+        return new DeliveryRecorder(consumers, envelopes, store, publications, settings, jdbc);
     }
 
     @Bean
