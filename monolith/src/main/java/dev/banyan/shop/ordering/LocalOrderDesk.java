@@ -13,12 +13,10 @@ class LocalOrderDesk implements OrderDesk {
 
     private final Ordering ordering;
     private final Prices prices;
-    private final SagaWorker worker;
 
-    LocalOrderDesk(Ordering ordering, Prices prices, SagaWorker worker) {
+    LocalOrderDesk(Ordering ordering, Prices prices) {
         this.ordering = ordering;
         this.prices = prices;
-        this.worker = worker;
     }
 
     /// Two first requests under one id at the same time: only one order can be stored, and it is
@@ -33,9 +31,7 @@ class LocalOrderDesk implements OrderDesk {
     }
 
     private OrderView placeNew(UUID orderId, PlaceOrder wish) {
-        var order = ordering.place(orderId, wish, Quotes.of(prices.quote(wish.productIds())));
-        worker.nudge();
-        return order;
+        return ordering.place(orderId, wish, Quotes.of(prices.quote(wish.productIds())));
     }
 
     private static AcceptedOrder accepted(OrderView order) {

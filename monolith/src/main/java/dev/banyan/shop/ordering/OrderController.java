@@ -42,7 +42,6 @@ class OrderController {
 
     private final Ordering ordering;
     private final Prices prices;
-    private final SagaWorker worker;
     private final OrderProgress progress;
     private final IdempotentRequests requests;
     private final JsonMapper json;
@@ -50,13 +49,11 @@ class OrderController {
     OrderController(
             Ordering ordering,
             Prices prices,
-            SagaWorker worker,
             OrderProgress progress,
             IdempotentRequests requests,
             JsonMapper json) {
         this.ordering = ordering;
         this.prices = prices;
-        this.worker = worker;
         this.progress = progress;
         this.requests = requests;
         this.json = json;
@@ -73,10 +70,7 @@ class OrderController {
                     @Pattern(regexp = "[!-~]{1,255}")
                     @Nullable String key) {
         var quotes = Quotes.of(prices.quote(wish.productIds()));
-        var response =
-                key == null ? accepted(ordering.place(wish, quotes)) : once(key, wish, quotes);
-        worker.nudge();
-        return response;
+        return key == null ? accepted(ordering.place(wish, quotes)) : once(key, wish, quotes);
     }
 
     @GetMapping("/{id}")

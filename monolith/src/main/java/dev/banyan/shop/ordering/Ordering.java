@@ -22,7 +22,7 @@ class Ordering {
 
     private final Orders orders;
     private final OrderHistory history;
-    private final Sagas sagas;
+    private final SagaWorker sagas;
     private final ApplicationEventPublisher events;
     private final Ids ids;
     private final Clock clock;
@@ -30,7 +30,7 @@ class Ordering {
     Ordering(
             Orders orders,
             OrderHistory history,
-            Sagas sagas,
+            SagaWorker sagas,
             ApplicationEventPublisher events,
             Ids ids,
             Clock clock) {
@@ -65,7 +65,7 @@ class Ordering {
                                 wish.paymentMethod(),
                                 now));
         history.add(order, now);
-        sagas.start(order.getId().id());
+        sagas.begin(order.placed());
         events.publishEvent(placed(order));
         return order.view();
     }

@@ -47,6 +47,18 @@ class SagaJournal {
     /// A step to take now.
     record Work(UUID lease, SagaPosition position, PlacedOrder order) {}
 
+    /// Notes the saga of a new order, for whoever looks for sagas.
+    void begin(PlacedOrder order) {
+        sagas.start(order.id());
+    }
+
+    /// Notes the saga of a new order and takes it at once: its first step, to be taken after the
+    /// commit.
+    Work begin(PlacedOrder order, UUID lease) {
+        sagas.start(order.id(), lease);
+        return new Work(lease, SagaPosition.START, order);
+    }
+
     /// Takes sagas that are due under a lease: the steps that they have to take now.
     List<Work> claim(UUID lease, int most) {
         var claimed = sagas.claim(lease, most);

@@ -22,15 +22,26 @@ final class SagaPlaces {
         this.crowded = crowded;
     }
 
-    /// Waits for a free place, then takes all that are free.
+    /// Waits for a free place, then takes half of those that are free: the other half is for sagas
+    /// that begin meanwhile.
     synchronized int take() throws InterruptedException {
         int places = free();
         while (places <= 0) {
             wait(LOOK_AGAIN.toMillis());
             places = free();
         }
-        taken += places;
-        return places;
+        int half = (places + 1) / 2;
+        taken += half;
+        return half;
+    }
+
+    /// Takes a place, if one is free.
+    synchronized boolean takeOne() {
+        boolean free = free() > 0;
+        if (free) {
+            taken++;
+        }
+        return free;
     }
 
     synchronized void giveBack(int places) {

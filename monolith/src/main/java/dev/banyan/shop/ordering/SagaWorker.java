@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Carries out sagas: takes those that are due under a lease, and takes their steps until they wait
 /// or end. A worker that is stopped gives its sagas back; after a crash, another process, or this
@@ -39,9 +41,17 @@ class SagaWorker implements SmartLifecycle {
         this.places = new SagaPlaces(settings.concurrency(), connections::isWaitedIn);
     }
 
-    /// Says that there is something to do, after its commit.
-    void nudge() {
-        var _ = nudges.offer(true);
+    /// Begins the saga of an order in the transaction that stores the order. It is carried out
+    /// after the commit, here if there is a free place, else by whoever looks for sagas next.
+    void begin(PlacedOrder order) {
+        if (isRunning() && places.takeOne()) {
+            var beginning = new Beginning();
+            TransactionSynchronizationManager.registerSynchronization(beginning);
+            beginning.work = journal.begin(order, UUID.randomUUID());
+        } else {
+            journal.begin(order);
+            TransactionSynchronizationManager.registerSynchronization(new Nudge());
+        }
     }
 
     /// The thread is known before it runs: it ends as soon as it is not the known one.
@@ -90,15 +100,18 @@ class SagaWorker implements SmartLifecycle {
         }
     }
 
-    /// Waits for a free place, then takes as many sagas as there are places.
+    /// Waits for free places, then takes as many sagas.
     private int claim() throws InterruptedException {
         int free = places.take();
         var claimed = claim(UUID.randomUUID(), free);
         places.giveBack(free - claimed.size());
-        for (var work : claimed) {
-            Thread.ofVirtual().name("saga-" + work.order().id()).start(() -> run(work));
-        }
+        claimed.forEach(this::start);
         return claimed.size();
+    }
+
+    /// A place is taken for it.
+    private void start(SagaJournal.Work work) {
+        Thread.ofVirtual().name("saga-" + work.order().id()).start(() -> run(work));
     }
 
     private List<SagaJournal.Work> claim(UUID lease, int most) {
@@ -135,5 +148,31 @@ class SagaWorker implements SmartLifecycle {
 
     private Optional<SagaJournal.Work> next(SagaJournal.Work work) throws InterruptedException {
         return journal.record(work, steps.take(work));
+    }
+
+    /// A saga that was taken in a transaction, with a place for it. If nobody knows how the
+    /// transaction ended, it goes on when its lease has run out.
+    private final class Beginning implements TransactionSynchronization {
+
+        private SagaJournal.@Nullable Work work;
+
+        @Override
+        public void afterCompletion(int status) {
+            var begun = work;
+            if (status == STATUS_COMMITTED && begun != null) {
+                start(begun);
+            } else {
+                places.giveBack(1);
+            }
+        }
+    }
+
+    /// Says that there is something to do.
+    private final class Nudge implements TransactionSynchronization {
+
+        @Override
+        public void afterCommit() {
+            var _ = nudges.offer(true);
+        }
     }
 }

@@ -42,6 +42,7 @@ class Sagas {
         this.database = database;
     }
 
+    /// Leaves a new saga to whoever looks for sagas next.
     void start(UUID orderId) {
         database.sql(
                         """
@@ -52,6 +53,26 @@ class Sagas {
                         orderId,
                         SagaPosition.START.direction().name(),
                         SagaPosition.START.step().name())
+                .update();
+    }
+
+    /// Starts a saga that is taken already, and notes that its first step begins.
+    void start(UUID orderId, UUID lease) {
+        database.sql(
+                        """
+                        WITH begun AS (
+                            INSERT INTO ordering.saga (order_id, direction, step, tries, due_at, lease, lease_until)
+                            VALUES (?, ?, ?, 0, now(), ?, now() + make_interval(secs => ?))
+                            RETURNING order_id, step, direction)
+                        INSERT INTO ordering.saga_log (order_id, step, direction, happening)
+                        SELECT order_id, step, direction, 'STARTED' FROM begun
+                        """)
+                .params(
+                        orderId,
+                        SagaPosition.START.direction().name(),
+                        SagaPosition.START.step().name(),
+                        lease,
+                        SagaStep.LONGEST_LEASE.toSeconds())
                 .update();
     }
 
