@@ -24,6 +24,7 @@ class SagaWorker implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SagaWorker.class);
 
     private final SagaJournal journal;
+    private final SagaRecorder recorder;
     private final SagaSteps steps;
     private final SagaSettings settings;
     private final SagaPlaces places;
@@ -32,10 +33,12 @@ class SagaWorker implements SmartLifecycle {
 
     SagaWorker(
             SagaJournal journal,
+            SagaRecorder recorder,
             SagaSteps steps,
             SagaSettings settings,
             ConnectionQueue connections) {
         this.journal = journal;
+        this.recorder = recorder;
         this.steps = steps;
         this.settings = settings;
         this.places = new SagaPlaces(settings.concurrency(), connections::isWaitedIn);
@@ -147,7 +150,7 @@ class SagaWorker implements SmartLifecycle {
     }
 
     private Optional<SagaJournal.Work> next(SagaJournal.Work work) throws InterruptedException {
-        return journal.record(work, steps.take(work));
+        return recorder.record(new SagaJournal.Taken(work, steps.take(work)));
     }
 
     /// A saga that was taken in a transaction, with a place for it. If nobody knows how the

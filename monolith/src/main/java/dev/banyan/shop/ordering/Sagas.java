@@ -5,6 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -37,9 +40,11 @@ class Sagas {
             """;
 
     private final JdbcClient database;
+    private final NamedParameterJdbcOperations batches;
 
-    Sagas(JdbcClient database) {
+    Sagas(JdbcClient database, NamedParameterJdbcOperations batches) {
         this.database = database;
+        this.batches = batches;
     }
 
     /// Leaves a new saga to whoever looks for sagas next.
@@ -115,34 +120,48 @@ class Sagas {
                         row.getString("reason")));
     }
 
-    /// Notes how a step ended and moves the saga: on, under the same lease, or to where it waits or
-    /// ends. False, and nothing is done, if somebody else carries it out by now.
-    boolean move(
+    /// How a step ended, and where its saga goes from there: on, under the same lease, or to where
+    /// it waits or ends.
+    record Move(
             UUID orderId,
             UUID lease,
             SagaPosition taken,
             String happening,
             @Nullable String detail,
-            SagaPosition next) {
+            SagaPosition next) {}
+
+    /// Notes the moves, and says which of them count: with the others somebody else carries out the
+    /// saga by now, and nothing is done.
+    boolean[] move(List<Move> moves) {
+        var parameters = moves.stream().map(Sagas::parameters).toArray(SqlParameterSource[]::new);
+        var rows = batches.batchUpdate(MOVE, parameters);
+        var moved = new boolean[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            moved[i] = rows[i] > 0;
+        }
+        return moved;
+    }
+
+    private static SqlParameterSource parameters(Move move) {
+        var taken = move.taken();
+        var next = move.next();
         var exit = next.exit();
-        return database.sql(MOVE)
-                        .param("direction", next.direction().name())
-                        .param("step", next.step().name())
-                        .param("tries", next.tries())
-                        .param("exit", exit == null ? null : exit.name())
-                        .param("reason", next.reason())
-                        .param("goesOn", next.goesOn())
-                        .param("leaseSeconds", next.step().lease().toSeconds())
-                        .param("delayMillis", next.delay().toMillis())
-                        .param("order", orderId)
-                        .param("lease", lease)
-                        .param("takenDirection", taken.direction().name())
-                        .param("takenStep", taken.step().name())
-                        .param("takenTries", taken.tries())
-                        .param("happening", happening)
-                        .param("detail", detail)
-                        .update()
-                > 0;
+        return new MapSqlParameterSource()
+                .addValue("direction", next.direction().name())
+                .addValue("step", next.step().name())
+                .addValue("tries", next.tries())
+                .addValue("exit", exit == null ? null : exit.name())
+                .addValue("reason", next.reason())
+                .addValue("goesOn", next.goesOn())
+                .addValue("leaseSeconds", next.step().lease().toSeconds())
+                .addValue("delayMillis", next.delay().toMillis())
+                .addValue("order", move.orderId())
+                .addValue("lease", move.lease())
+                .addValue("takenDirection", taken.direction().name())
+                .addValue("takenStep", taken.step().name())
+                .addValue("takenTries", taken.tries())
+                .addValue("happening", move.happening())
+                .addValue("detail", move.detail());
     }
 
     /// Ends a lease before its time, where it is still held.

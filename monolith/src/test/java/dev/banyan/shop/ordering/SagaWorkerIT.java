@@ -10,6 +10,8 @@ import dev.banyan.shop.running.ShopTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class SagaWorkerIT {
                     .param(order)
                     .update();
 
-            assertThat(journal.record(work, StepResult.DONE)).isEmpty();
+            assertThat(journal.record(new SagaJournal.Taken(work, StepResult.DONE))).isEmpty();
 
             assertThat(buyer.shop().order(order).text("status")).isEqualTo("PENDING");
         } finally {
@@ -104,16 +106,61 @@ class SagaWorkerIT {
         buyer.awaitStatus(order, "CONFIRMED");
     }
 
-    /// Leaves the sagas of other tests alone.
+    @Test
+    void recordsStepsOfManyOrdersTogetherAndLeavesOutWhatSomebodyElseHasLocked() throws Exception {
+        var orders = new ArrayList<UUID>();
+        worker.stop();
+        try {
+            for (int i = 0; i < 3; i++) {
+                orders.add(id(buyer.place(1, "card")));
+            }
+            var steps =
+                    claimed(orders).stream()
+                            .map(work -> new SagaJournal.Taken(work, StepResult.DONE))
+                            .toList();
+            var lost = steps.get(0);
+            var locked = steps.get(1);
+            var last = steps.get(2);
+            journal.giveBack(lost.work());
+
+            try (var connection = connections.getConnection()) {
+                connection.setAutoCommit(false);
+                lock(connection, "ordering.orders", locked.orderId());
+                var next = journal.record(steps);
+                connection.rollback();
+
+                assertThat(next).containsOnlyKeys(lost.orderId(), last.orderId());
+                assertThat(next.get(lost.orderId())).isEmpty();
+                assertThat(next.get(last.orderId()))
+                        .hasValueSatisfying(work ->
+                                assertThat(work.position())
+                                        .isEqualTo(SagaPosition.forward(SagaStep.CHARGE)));
+            }
+            assertThat(status(lost.orderId())).isEqualTo("PENDING");
+            assertThat(status(locked.orderId())).isEqualTo("PENDING");
+            assertThat(status(last.orderId())).isEqualTo("RESERVED");
+            steps.forEach(step -> journal.giveBack(step.work()));
+        } finally {
+            worker.start();
+        }
+        orders.forEach(order -> buyer.awaitStatus(order, "CONFIRMED"));
+    }
+
+    private String status(UUID order) {
+        return buyer.shop().order(order).text("status");
+    }
+
     private SagaJournal.Work claimed(UUID order) {
+        return claimed(List.of(order)).getFirst();
+    }
+
+    /// Leaves the sagas of other tests alone.
+    private List<SagaJournal.Work> claimed(List<UUID> orders) {
         var claimed = journal.claim(UUID.randomUUID(), 100);
         claimed.stream()
-                .filter(work -> !work.order().id().equals(order))
+                .filter(work -> !orders.contains(work.order().id()))
                 .forEach(journal::giveBack);
-        return claimed.stream()
-                .filter(work -> work.order().id().equals(order))
-                .findFirst()
-                .orElseThrow();
+        return claimed.stream().filter(work -> orders.contains(work.order().id())).toList();
     }
 
     private UUID stopWhileStockIsAwaited() throws Exception {
@@ -121,7 +168,7 @@ class SagaWorkerIT {
         UUID order;
         try (var connection = connections.getConnection()) {
             connection.setAutoCommit(false);
-            lockStock(connection);
+            lock(connection, "inventory.stock_item", buyer.product());
             order = id(buyer.place(1, "card"));
             soon(() -> assertThat(leased(order)).isTrue());
             stop = Thread.ofVirtual().start(worker::stop);
@@ -132,11 +179,11 @@ class SagaWorkerIT {
         return order;
     }
 
-    private void lockStock(Connection connection) throws SQLException {
+    private static void lock(Connection connection, String table, UUID id) throws SQLException {
         try (var statement =
                 connection.prepareStatement(
-                        "SELECT FROM inventory.stock_item WHERE id = ? FOR UPDATE")) {
-            statement.setObject(1, buyer.product());
+                        "SELECT FROM %s WHERE id = ? FOR UPDATE".formatted(table))) {
+            statement.setObject(1, id);
             statement.execute();
         }
     }
