@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /// Somebody who orders a product, looks at its stock, and now and then thinks better of it. Keeps
 /// cookies as a browser does. Safe for use by threads.
@@ -22,12 +21,14 @@ final class Customer {
 
     private final UUID id;
     private final Shop shop;
+    private final Deliveries deliveries;
     private final Tally tally;
     private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
-    Customer(UUID id, Shop shop, Tally tally) {
+    Customer(UUID id, Shop shop, Deliveries deliveries, Tally tally) {
         this.id = id;
         this.shop = shop;
+        this.deliveries = deliveries;
         this.tally = tally;
     }
 
@@ -35,17 +36,18 @@ final class Customer {
         return id;
     }
 
-    /// One trip: an order, a look at what is left, perhaps the order's cancellation, and a delivery
+    /// An order, a look at what is left, perhaps the order's cancellation, and perhaps a delivery
     /// that fills the shelf again.
-    void shop(UUID product, boolean cancels, RandomGenerator random, long plannedNanos)
-            throws InterruptedException {
-        int quantity = 1 + random.nextInt(3);
-        var order = order(product, quantity, plannedNanos);
-        look(product);
-        if (cancels && order.isPresent()) {
+    void shop(Trip trip) throws InterruptedException {
+        var order = order(trip.product(), trip.quantity(), trip.plannedNanos());
+        look(trip.product());
+        if (trip.cancels() && order.isPresent()) {
             cancel(order.get());
         }
-        restock(product, quantity);
+        int delivered = deliveries.after(trip);
+        if (delivered > 0) {
+            restock(trip.product(), delivered);
+        }
     }
 
     private void look(UUID product) throws InterruptedException {

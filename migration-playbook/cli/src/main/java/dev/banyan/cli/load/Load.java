@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /// Safe for use by threads.
 public final class Load implements AutoCloseable {
     private static final int CUSTOMERS = 50;
+    private static final int MOST_PIECES = 3;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private final LoadSettings settings;
@@ -39,12 +40,13 @@ public final class Load implements AutoCloseable {
         this.shop = shop;
         this.products = shop.products();
         this.deliveredBefore = books.delivered();
+        var deliveries = new Deliveries(settings.pace().perSecond());
         this.customers =
-                Stream.generate(() -> new Customer(UUID.randomUUID(), shop, tally))
+                Stream.generate(() -> new Customer(UUID.randomUUID(), shop, deliveries, tally))
                         .limit(CUSTOMERS)
                         .toList();
         this.startedAt = System.nanoTime();
-        this.loop = new OpenLoop(settings.perSecond(), this::trip);
+        this.loop = new OpenLoop(settings.pace(), this::trip);
         this.thread = Thread.ofPlatform().name("load").daemon().start(this::run);
     }
 
@@ -87,8 +89,9 @@ public final class Load implements AutoCloseable {
         var customer = customers.get(random.nextInt(customers.size()));
         var product = products.get(random.nextInt(products.size()));
         boolean cancels = random.nextInt(100) < settings.cancelPercent();
+        int quantity = 1 + random.nextInt(MOST_PIECES);
         try {
-            customer.shop(product, cancels, random, plannedNanos);
+            customer.shop(new Trip(number, product, quantity, cancels, plannedNanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,7 +38,8 @@ public final class LoadCommand implements Callable<Integer> {
             names = "--rate",
             required = true,
             paramLabel = "N",
-            description = "orders a second; beside each, its product is looked at and restocked")
+            description =
+                    "orders a second; after each, its product is looked at, and up to ten times a second restocked")
     private double rate;
 
     @Option(
@@ -48,6 +49,15 @@ public final class LoadCommand implements Callable<Integer> {
             defaultValue = "30s",
             converter = ShortDuration.class)
     private Duration lasting = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--ramp-up",
+            paramLabel = "DURATION",
+            description =
+                    "how long it takes until there are as many orders a second (default: ${DEFAULT-VALUE})",
+            defaultValue = "0s",
+            converter = ShortDuration.class)
+    private Duration rampUp = Duration.ZERO;
 
     @Option(
             names = "--cancel",
@@ -86,7 +96,7 @@ public final class LoadCommand implements Callable<Integer> {
     private LoadSettings wanted() {
         try {
             return new LoadSettings(
-                    rate,
+                    new Pace(rate, rampUp),
                     lasting,
                     cancelPercent,
                     patience,

@@ -38,7 +38,7 @@ public record LoadReport(
     static LoadReport of(
             LoadSettings settings, Duration lasted, Tally tally, long leftOut, Balance balance) {
         return new LoadReport(
-                settings.perSecond(),
+                settings.pace().perSecond(),
                 lasted,
                 tally.sentSoFar(Kind.ORDER),
                 tally.acceptedSoFar(),

@@ -16,15 +16,15 @@ final class OpenLoop {
     /// So many may be under way at once; what would be beyond is left out and counted.
     static final int MOST_UNDER_WAY = 4_000;
 
-    private final double perSecond;
+    private final Pace pace;
     private final LongConsumer trip;
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong leftOut = new AtomicLong();
 
     /// @param trip is given the planned moment, as of `System.nanoTime()`
-    OpenLoop(double perSecond, LongConsumer trip) {
-        this.perSecond = perSecond;
+    OpenLoop(Pace pace, LongConsumer trip) {
+        this.pace = pace;
         this.trip = trip;
     }
 
@@ -33,7 +33,7 @@ final class OpenLoop {
         long start = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long number = 0; !stopped.get(); number++) {
-                long planned = start + (long) (number * TimeUnit.SECONDS.toNanos(1) / perSecond);
+                long planned = start + pace.begins(number);
                 if (planned - start >= lasting.toNanos() || !await(planned)) {
                     break;
                 }

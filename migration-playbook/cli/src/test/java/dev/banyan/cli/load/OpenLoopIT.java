@@ -17,7 +17,7 @@ class OpenLoopIT {
         var all = new CountDownLatch(20);
         var loop =
                 new OpenLoop(
-                        1_000,
+                        Pace.steady(1_000),
                         moment -> {
                             planned.add(moment);
                             all.countDown();
@@ -37,7 +37,7 @@ class OpenLoopIT {
     @Test
     void leavesOutAndCountsWhatIsBeyondItsBound() throws Exception {
         var over = new CountDownLatch(1);
-        var loop = new OpenLoop(100_000, _ -> await(over));
+        var loop = new OpenLoop(Pace.steady(10_000), _ -> await(over));
         var thread = Thread.ofVirtual().start(() -> run(loop));
         while (loop.leftOut() < 3) {
             Thread.onSpinWait();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.cli.load.Load;
 import dev.banyan.cli.load.LoadReport;
 import dev.banyan.cli.load.LoadSettings;
+import dev.banyan.cli.load.Pace;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -94,7 +95,7 @@ class ExtractionUnderLoadIT {
     private static void flawless(RunningPicture picture, Deed deed) throws Exception {
         long seed = seed();
         double orders = Double.parseDouble(System.getProperty("banyan.orders", STANDARD_ORDERS));
-        var settings = new LoadSettings(orders, ALWAYS, 5, PATIENCE, seed);
+        var settings = new LoadSettings(Pace.steady(orders), ALWAYS, 5, PATIENCE, seed);
         try (var load = Load.start(settings, picture.settings(), Map.of())) {
             try {
                 deed.run(load);
