@@ -33,11 +33,20 @@ class ExtractionUnderLoadIT {
     void movesInventoryThereAndBackAndThereWhileCustomersOrder() throws Exception {
         var data = folder.resolve("in stallation");
         try (var picture = RunningPicture.start(data)) {
-            flawless(picture, _ -> walk(picture));
+            flawless(picture, load -> {
+                awaitFullPace(load);
+                walk(picture);
+            });
         }
         try (var again = RunningPicture.start(data)) {
             assertThat(tables(again, "inventory")).isZero();
             flawless(again, load -> order(again, load));
+        }
+    }
+
+    private static void awaitFullPace(Load load) throws InterruptedException {
+        while (load.progress().since().compareTo(pace().rampUp()) < 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
@@ -94,8 +103,7 @@ class ExtractionUnderLoadIT {
 
     private static void flawless(RunningPicture picture, Deed deed) throws Exception {
         long seed = seed();
-        double orders = Double.parseDouble(System.getProperty("banyan.orders", STANDARD_ORDERS));
-        var settings = new LoadSettings(Pace.steady(orders), ALWAYS, 5, PATIENCE, seed);
+        var settings = new LoadSettings(pace(), ALWAYS, 5, PATIENCE, seed);
         try (var load = Load.start(settings, picture.settings(), Map.of())) {
             try {
                 deed.run(load);
@@ -108,6 +116,12 @@ class ExtractionUnderLoadIT {
             assertThat(report.confirmed()).as(report.text()).isPositive();
             assertThat(report.refused() * 10).as(report.text()).isLessThan(report.accepted());
         }
+    }
+
+    /// One order a second more each second, so that what was just started can warm up.
+    private static Pace pace() {
+        var orders = Double.parseDouble(System.getProperty("banyan.orders", STANDARD_ORDERS));
+        return new Pace(orders, Duration.ofSeconds((long) orders));
     }
 
     private static long seed() {
