@@ -58,6 +58,7 @@ final class DebeziumSettings {
 
         // Waited out in full whenever there is nothing new: latency against the cost of idling.
         properties.put("poll.interval.ms", "5");
+        properties.put("queue.provider.type", PatientQueue.NAME);
         properties.put("max.batch.size", "8192");
         properties.put("max.queue.size", String.valueOf(Math.max(8_193, settings.queueEvents())));
         properties.put("max.queue.size.in.bytes", String.valueOf(settings.queueBytes()));
