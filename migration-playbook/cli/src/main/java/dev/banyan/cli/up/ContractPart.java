@@ -46,7 +46,7 @@ final class ContractPart {
         """
                 .formatted(
                         quoted(jars.root().resolve("contracts").resolve("pacts").toString()),
-                        words(JavaCommand.brief(verifier.get(), VERIFIER_MEGABYTES)),
+                        words(JavaCommand.quick(verifier.get(), VERIFIER_MEGABYTES)),
                         ports.of("shop"),
                         words(
                                 side(
@@ -65,7 +65,7 @@ final class ContractPart {
     private static List<String> side(Path jar, int megabytes, String token) {
         var arguments = new ArrayList<>(EACH);
         arguments.add(token);
-        return JavaCommand.brief(jar, megabytes, arguments.toArray(String[]::new));
+        return JavaCommand.quick(jar, megabytes, arguments.toArray(String[]::new));
     }
 
     private static String words(List<String> command) {

@@ -9,17 +9,18 @@ final class JavaCommand {
 
     private JavaCommand() {}
 
-    /// For a process that stays.
+    /// Compiled well: for a process that does the same for long, which is worth its warm-up.
     ///
     /// @param heapMegabytes the most that its heap may take
-    static List<String> of(Path jar, int heapMegabytes, String... arguments) {
+    static List<String> steady(Path jar, int heapMegabytes, String... arguments) {
         return of(List.of(), jar, heapMegabytes, arguments);
     }
 
-    /// For a process that is soon over: it is compiled quickly rather than well.
+    /// Compiled quickly: for a process that is soon over, or that has to be quick from its first
+    /// work on.
     ///
     /// @param heapMegabytes the most that its heap may take
-    static List<String> brief(Path jar, int heapMegabytes, String... arguments) {
+    static List<String> quick(Path jar, int heapMegabytes, String... arguments) {
         return of(List.of("-XX:TieredStopAtLevel=1"), jar, heapMegabytes, arguments);
     }
 

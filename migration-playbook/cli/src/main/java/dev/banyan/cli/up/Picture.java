@@ -44,7 +44,7 @@ final class Picture {
                 installation.secrets().value(Logins.LEDGER + "-password"));
         return component(
                 "shop",
-                JavaCommand.of(jars.of("monolith"), SHOP_MEGABYTES),
+                JavaCommand.steady(jars.of("monolith"), SHOP_MEGABYTES),
                 environment,
                 "shop",
                 "/actuator/health/readiness");
@@ -61,7 +61,7 @@ final class Picture {
         environment.put("INVENTORY_INTERNAL_TOKEN", installation.secrets().value("internal-token"));
         return component(
                 "inventory-service",
-                JavaCommand.of(jar, SERVICE_MEGABYTES),
+                JavaCommand.quick(jar, SERVICE_MEGABYTES),
                 environment,
                 "inventory-service",
                 "/actuator/health/readiness");
@@ -70,7 +70,7 @@ final class Picture {
     Component bridge() {
         return component(
                 "bridge",
-                JavaCommand.of(
+                JavaCommand.quick(
                         jars.of("cdc-bridge/bridge"),
                         BRIDGE_MEGABYTES,
                         "--config",
@@ -84,7 +84,7 @@ final class Picture {
         var proxy =
                 component(
                         "proxy",
-                        JavaCommand.of(
+                        JavaCommand.steady(
                                 jars.of("strangler-proxy/proxy"),
                                 PROXY_MEGABYTES,
                                 installation.configuration().toString()),
@@ -105,6 +105,8 @@ final class Picture {
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", Integer.toString(ports.of(port)));
         environment.put("SPRING_DATASOURCE_URL", database.url());
+        // A laptop that does everything at once is slow at times; that is no failure here.
+        environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "20000");
         environment.put("SPRING_DATASOURCE_USERNAME", role);
         environment.put(
                 "SPRING_DATASOURCE_PASSWORD", installation.secrets().value(role + "-password"));
