@@ -29,6 +29,8 @@ final class Picture {
 
     Component shop(ManagedDatabase source) {
         var environment = spring("shop", source, ConfigurationFile.SHOP_ROLE);
+        // A laptop that does everything at once is slow at times; that is no failure here.
+        environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "20000");
         environment.put("SHOP_SEED_WHEN", "always");
         environment.put("BANYAN_OUTBOX_RECEIVER_ENABLED", "true");
         environment.put(
@@ -105,8 +107,6 @@ final class Picture {
         environment.put("SERVER_ADDRESS", "127.0.0.1");
         environment.put("SERVER_PORT", Integer.toString(ports.of(port)));
         environment.put("SPRING_DATASOURCE_URL", database.url());
-        // A laptop that does everything at once is slow at times; that is no failure here.
-        environment.put("SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT", "20000");
         environment.put("SPRING_DATASOURCE_USERNAME", role);
         environment.put(
                 "SPRING_DATASOURCE_PASSWORD", installation.secrets().value(role + "-password"));
