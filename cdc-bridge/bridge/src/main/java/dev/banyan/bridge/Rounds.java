@@ -1,6 +1,7 @@
 package dev.banyan.bridge;
 
 import dev.banyan.ledger.LedgerException;
+import dev.banyan.replication.KeptConnections;
 import dev.banyan.replication.StreamStoppedException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -33,11 +34,16 @@ final class Rounds implements AutoCloseable {
         void end();
     }
 
+    private final KeptConnections connections = new KeptConnections();
+
     /// Begins at once; what fails is tried again after the pause.
     Round every(Duration pause, String what, Work work) {
         Future<?> round =
                 clock.scheduleWithFixedDelay(
-                        () -> quietly(what, work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+                        () -> quietly(what, () -> connections.during(work::run)),
+                        0,
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
         return () -> round.cancel(false);
     }
 
@@ -59,6 +65,7 @@ final class Rounds implements AutoCloseable {
     @Override
     public void close() {
         end(clock, "a round");
+        connections.close();
     }
 
     /// Interrupts what runs and waits for it, though not for ever.

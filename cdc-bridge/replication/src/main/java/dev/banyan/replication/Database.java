@@ -27,9 +27,15 @@ public record Database(String url, String username, String password) implements 
         }
     }
 
-    /// Opens a connection whose values are printed in one form, with an empty search path.
+    /// A connection whose values are printed in one form, with an empty search path: one of
+    /// [KeptConnections] where the running work has some, else a new one.
     @Override
     public Connection connect(String purpose) throws SQLException {
+        var kept = KeptConnections.current();
+        return kept == null ? open(purpose) : kept.take(this, name(purpose), () -> open(purpose));
+    }
+
+    private Connection open(String purpose) throws SQLException {
         return DriverManager.getConnection(url, properties(purpose));
     }
 
@@ -41,11 +47,15 @@ public record Database(String url, String username, String password) implements 
         return DriverManager.getConnection(url, properties);
     }
 
+    private static String name(String purpose) {
+        return NAME + " " + purpose;
+    }
+
     private Properties properties(String purpose) {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, username);
         PGProperty.PASSWORD.set(properties, password);
-        PGProperty.APPLICATION_NAME.set(properties, NAME + " " + purpose);
+        PGProperty.APPLICATION_NAME.set(properties, name(purpose));
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
