@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// How long writes wait while the owner changes, there and back again and again, with writes at a
@@ -22,6 +23,7 @@ public final class SwitchBenchmark {
     private static final int RATE = 200;
     private static final int CYCLES = 50;
     private static final int QUICK_CYCLES = 5;
+    private static final int WARM_UP_SECONDS = 10;
     private static final int FAILURES_TOLD = 5;
 
     /// What the journal says of the parts of a pause, in their order.
@@ -69,6 +71,7 @@ public final class SwitchBenchmark {
             installation.done("create");
             installation.done("diff");
             installation.done("switch", "--reads", "100");
+            warmUp(installation);
             try (var writes = new Writes(installation.proxyPort, RATE)) {
                 for (int i = 0; i < cycles; i++) {
                     change(installation, writes, "switch", "--writes");
@@ -77,6 +80,14 @@ public final class SwitchBenchmark {
                 writes.stop();
                 print(installation, writes);
             }
+        }
+    }
+
+    /// What was just started is slow for reasons that have nothing to do with a change of owner.
+    private static void warmUp(LendingInstallation installation) throws InterruptedException {
+        try (var writes = new Writes(installation.proxyPort, RATE)) {
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+            writes.stop();
         }
     }
 
