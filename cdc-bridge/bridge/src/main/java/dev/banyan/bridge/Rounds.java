@@ -22,6 +22,8 @@ final class Rounds implements AutoCloseable {
             Executors.newScheduledThreadPool(
                     THREADS, Thread.ofPlatform().name("bridge-", 0).factory());
 
+    private final KeptConnections connections = new KeptConnections();
+
     /// Something that may be interrupted.
     @FunctionalInterface
     interface Work {
@@ -33,8 +35,6 @@ final class Rounds implements AutoCloseable {
     interface Round {
         void end();
     }
-
-    private final KeptConnections connections = new KeptConnections();
 
     /// Begins at once; what fails is tried again after the pause.
     Round every(Duration pause, String what, Work work) {

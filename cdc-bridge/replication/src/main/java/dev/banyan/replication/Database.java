@@ -32,10 +32,11 @@ public record Database(String url, String username, String password) implements 
     @Override
     public Connection connect(String purpose) throws SQLException {
         var kept = KeptConnections.current();
-        return kept == null ? open(purpose) : kept.take(this, name(purpose), () -> open(purpose));
+        return kept == null ? open(purpose) : kept.take(this, purpose);
     }
 
-    private Connection open(String purpose) throws SQLException {
+    /// A new one in any case.
+    Connection open(String purpose) throws SQLException {
         return DriverManager.getConnection(url, properties(purpose));
     }
 
@@ -47,7 +48,8 @@ public record Database(String url, String username, String password) implements 
         return DriverManager.getConnection(url, properties);
     }
 
-    private static String name(String purpose) {
+    /// What a session with this purpose is called.
+    static String name(String purpose) {
         return NAME + " " + purpose;
     }
 

@@ -31,12 +31,6 @@ public final class KeptConnections implements AutoCloseable {
     /// A connection that nobody uses, since when.
     private record Idle(Connection connection, long since) {}
 
-    /// Opens a connection.
-    @FunctionalInterface
-    interface Opening {
-        Connection open() throws SQLException;
-    }
-
     /// Work that may be interrupted.
     @FunctionalInterface
     public interface Work {
@@ -58,13 +52,13 @@ public final class KeptConnections implements AutoCloseable {
     }
 
     /// One that is there and still works, or a new one.
-    Connection take(Database database, String name, Opening opening) throws SQLException {
+    Connection take(Database database, String purpose) throws SQLException {
         for (var found = next(database); found != null; found = next(database)) {
-            if (isReady(found, name)) {
+            if (isReady(found, Database.name(purpose))) {
                 return lend(database, found);
             }
         }
-        return lend(database, opening.open());
+        return lend(database, database.open(purpose));
     }
 
     private synchronized @Nullable Connection next(Database database) {

@@ -1,7 +1,6 @@
 package dev.banyan.replication.internal.debezium;
 
 import io.debezium.connector.base.QueueProvider;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
@@ -20,8 +19,8 @@ public final class PatientQueue<T> implements QueueProvider<T> {
     /// The value of Debezium's `queue.provider.type`.
     static final String NAME = "patient";
 
-    private static final long AT_ONCE = Duration.ofNanos(300_000).toNanos();
-    private static final long REST = Duration.ofNanos(500_000).toNanos();
+    private static final long AT_ONCE_NANOS = 300_000;
+    private static final long REST_NANOS = 500_000;
 
     private final Queue<T> events = new ArrayDeque<>();
     private volatile Look last = Look.NONE;
@@ -67,8 +66,8 @@ public final class PatientQueue<T> implements QueueProvider<T> {
     private void lookedInVain() {
         var thread = Thread.currentThread();
         var before = last;
-        if (thread.equals(before.thread()) && System.nanoTime() - before.nanos() < AT_ONCE) {
-            LockSupport.parkNanos(this, REST);
+        if (thread.equals(before.thread()) && System.nanoTime() - before.nanos() < AT_ONCE_NANOS) {
+            LockSupport.parkNanos(this, REST_NANOS);
         }
         last = new Look(thread, System.nanoTime());
     }
